@@ -1,0 +1,1 @@
+"""What is printed on a product: QR codes and labels."""
