@@ -1,0 +1,1 @@
+"""Commands for people and machines that work on the checkout; the product's own are in `python -m trace`."""
