@@ -12,10 +12,11 @@ import pytest
 
 from scripts.prepare import ROOT, RUN_LOCK, TEST_LOCK
 
-ONLY_XDIST = {
+# The inner pytest needs none of the plug-ins that are slow to load.
+INNER_PYTEST = {
     "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
     "PYTEST_PLUGINS": "xdist.plugin",
-}  # the inner pytest's, for speed
+}
 PLAIN_TOOLS = ("sh", "dirname", "readlink", "env")
 SERVER = "import os, sys, trace; print(os.getpid(), trace.__file__, os.getcwd(), *sys.argv[1:], sep='\\n')"
 
@@ -60,7 +61,7 @@ def call(
         text=True,
         check=False,
         cwd=where,
-        env={**kept, "PYTHON": sys.executable, **environment},
+        env={**kept, "PYTHON": sys.executable, **INNER_PYTEST, **environment},
     )
 
 
@@ -132,9 +133,7 @@ def test_arguments_run_pytest_alone_and_the_last_line_counts_the_tests(prepared:
     (prepared / "tests" / "test_three.py").write_text(
         "import pytest\ndef test_a(): pass\ndef test_b(): assert False\ndef test_c(): pytest.skip('no')\n"
     )
-    answer = call(
-        prepared / "scripts" / "test", "tests", CI="true", CHROMIUM="/bin/true", FORCE_COLOR="1", **ONLY_XDIST
-    )
+    answer = call(prepared / "scripts" / "test", "tests", CI="true", CHROMIUM="/bin/true", FORCE_COLOR="1")
     assert answer.returncode == 1
     assert answer.stdout.splitlines()[-1] == "1 passed, 1 failed, 1 skipped"
     assert "pytest runs alone" in answer.stdout
@@ -145,7 +144,7 @@ def test_one_failing_check_hides_no_other(prepared: Path) -> None:
     (prepared / "tests" / "test_one.py").write_text("def test_a(): pass\n")
     linters = 'case "$*" in *mypy*) exit 1 ;; *ruff* | *importlinter*) exit 0 ;; esac'
     write_program(prepared / ".venv" / "bin" / "python", f'{linters}\nexec "{sys.executable}" "$@"')
-    answer = call(prepared / "scripts" / "test", CHROMIUM="/bin/true", **ONLY_XDIST)
+    answer = call(prepared / "scripts" / "test", CHROMIUM="/bin/true")
     assert answer.returncode == 1
     *_, set_up, check, form, types, layers, tests, count = answer.stdout.splitlines()
     assert [line.split()[-3] for line in (set_up, check, form, types, layers, tests)] == [
