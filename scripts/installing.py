@@ -8,6 +8,10 @@ from typing import Final
 from scripts.saying import Failure, Meter, follow, say
 
 _PINNED: Final = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*==", re.MULTILINE)
+_CAREFULLY: Final = (
+    *("--require-hashes", "--no-deps", "--only-binary", ":all:"),
+    *("--no-input", "--disable-pip-version-check", "--progress-bar", "off"),
+)
 # pip names each package once, in one of these ways, and then unpacks them all in one silent step.
 _REACHED: Final = re.compile(r"(?:Ignoring|Collecting|Processing|Requirement already satisfied:) ([^\s:]+)")
 _UNPACKS: Final = "Installing collected packages"
@@ -15,15 +19,12 @@ _WAITS: Final = "Retrying ("
 _UNREACHABLE: Final = re.compile(r"connection broken by|Temporary failure in name resolution|timed out")
 
 
-def install(python: Path, lock: Path, *, log: Path) -> None:
+def install(python: Path, root: Path, lock: str) -> None:
     """Install what the lock pins: only wheels whose hash it knows, and nothing that it does not name."""
-    total = len(_PINNED.findall(lock.read_text("utf-8")))
-    say(f"Installing {total} packages of {lock.name}; this takes a minute, and only when that file changes.")
+    total = len(_PINNED.findall((root / lock).read_text("utf-8")))
+    say(f"Installing {total} packages of {lock}; this takes a minute, and only when that file changes.")
     began = time.monotonic()
-    command = [
-        *(str(python), "-m", "pip", "install", "--require-hashes", "--no-deps", "--only-binary", ":all:"),
-        *("--no-input", "--disable-pip-version-check", "--progress-bar", "off", "--requirement", str(lock)),
-    ]
+    command = [str(python), "-m", "pip", "install", *_CAREFULLY, "--requirement", str(root / lock)]
     said: list[str] = []
     with Meter(total) as meter:
 
@@ -32,6 +33,7 @@ def install(python: Path, lock: Path, *, log: Path) -> None:
             _show(line, meter)
 
         code = follow(command, listen)
+    log = root / ".cache" / "pip.log"
     log.write_text("".join(said), "utf-8")
     if code:
         raise Failure(_sentence(said, lock, log))
@@ -47,9 +49,9 @@ def _show(line: str, meter: Meter) -> None:
         meter.note("waiting for the package index, which does not answer")
 
 
-def _sentence(said: list[str], lock: Path, log: Path) -> str:
+def _sentence(said: list[str], lock: str, log: Path) -> str:
     errors = [line for line in said if line.startswith("ERROR:")] or said or ["nothing"]
     words = f"pip's last words (all of them are in {log}): {errors[-1].strip()}"
     if any(_UNREACHABLE.search(line) for line in said):
-        return f"The package index cannot be reached, so {lock.name} was not installed; {words}"
-    return f"The packages of {lock.name} could not be installed; {words}"
+        return f"The package index cannot be reached, so {lock} was not installed; {words}"
+    return f"The packages of {lock} could not be installed; {words}"

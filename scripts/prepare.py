@@ -74,7 +74,7 @@ class Environment:
         self.note.unlink(missing_ok=True)
         if not whole:
             self._make_anew()
-        installing.install(self.python, self.root / lock, log=self.root / ".cache" / "pip.log")
+        installing.install(self.python, self.root, lock)
         self._write_note({name: self._digest(name) for name in (lock, *_ALSO_SATISFIES[lock])})
 
     def _make_anew(self) -> None:

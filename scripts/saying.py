@@ -27,6 +27,9 @@ def run(main: Callable[[], int]) -> NoReturn:
     except Failure as failure:
         print(f"trace: {failure}", file=sys.stderr)
         code = 1
+    except OSError as error:  # a full disk, a checkout that cannot be written
+        print(f"trace: {error.strerror}: {error.filename}", file=sys.stderr)
+        code = 1
     except KeyboardInterrupt:
         print("\ntrace: Interrupted; the same command will go on from here.", file=sys.stderr)
         code = INTERRUPTED
