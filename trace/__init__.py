@@ -1,0 +1,1 @@
+"""Traceability for Vietnamese farm cooperatives: diary, batch, code, public page."""

@@ -1,0 +1,1 @@
+"""People, cooperatives, memberships and roles, invitations, sign-in, API keys."""

@@ -1,0 +1,60 @@
+"""Puts the rooms together: the only module that knows every one of them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from trace.accounts import pages as accounts
+from trace.kit import guards, http, logs, operations
+from trace.kit.assets import Assets
+from trace.kit.clock import Clock, wall_clock
+from trace.kit.database import Database
+from trace.kit.files import FileStore
+from trace.settings import Settings, load
+
+
+def create_app(
+    settings: Settings | None = None, *, database: Database | None = None, clock: Clock = wall_clock
+) -> ASGIApp:
+    """The product as one ASGI application. Tests bring their own database and clock."""
+    settings = settings or load()
+    logs.configure(settings.log_level)
+    app = FastAPI(
+        title="Trace",
+        version="0.1.0",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan,
+    )
+    app.state.settings = settings
+    app.state.database = database or Database(settings.database, connections=settings.threads)
+    app.state.files = FileStore(settings.data / "files")
+    app.state.clock = clock
+    http.install(app)
+    # Strangers' routes first: routing is linear.
+    for router in (operations.router, accounts.router):
+        app.include_router(router)
+    app.mount("/static", Assets())
+    return _guarded(app, settings)
+
+
+def _guarded(app: FastAPI, settings: Settings) -> ASGIApp:
+    """From the inside out; the log is outermost, so that it sees every answer."""
+    guarded: ASGIApp = guards.SameSite(app)
+    guarded = guards.BodyLimit(guarded)
+    guarded = guards.LowerCase(guarded)
+    guarded = guards.SafeHeaders(guarded, secure=settings.secure)
+    return logs.RequestLog(guarded)
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
+    yield
+    app.state.database.close()

@@ -1,0 +1,1 @@
+"""What a cooperative sells: its products with their trade item numbers."""

@@ -1,0 +1,1 @@
+"""The demo cooperative and its six batches, made through the product’s own commands."""

@@ -1,0 +1,1 @@
+"""Photographs, kept without the place and the device they were taken with."""

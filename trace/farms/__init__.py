@@ -1,0 +1,1 @@
+"""Where it grows: growing areas, plots and greenhouses, growers’ households."""

@@ -1,0 +1,101 @@
+"""What every command from outside shares: its id, its strictness, and how typed text is cleaned."""
+
+import unicodedata
+import uuid
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from trace.kit.ids import new_id
+from trace.kit.translation import N_
+from trace.kit.validation import wrong
+
+
+def _seventh(value: uuid.UUID) -> uuid.UUID:
+    if value.version != 7:
+        raise wrong("uuid7", N_("An id is a UUID of version 7, made when the form was saved."))
+    return value
+
+
+DeviceId = Annotated[uuid.UUID, AfterValidator(_seventh)]
+
+
+class Command(BaseModel):
+    """One thing a person asks for. The API, the form and the outbox all send the same one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: DeviceId = Field(
+        default_factory=new_id,
+        description="UUIDv7 made on the device at the moment of saving, so that a retry is harmless.",
+    )
+
+
+class Doubted(Command):
+    """A command whose numbers are compared with what is usual; `sure` says that a person looked twice."""
+
+    sure: bool = Field(default=False, description="The unusual values were checked and are right.")
+
+
+@dataclass(frozen=True)
+class Personal:
+    """Marks a field about a person: it never enters the journal, because the journal cannot forget."""
+
+
+def _plain(value: Any) -> Any:
+    """NFC, so that both ways of typing a Vietnamese letter are one; one line; no invisible controls."""
+    if not isinstance(value, str):
+        return value
+    return " ".join(_without_controls(value).split())
+
+
+def _lines(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    text = _without_controls(value.replace("\r\n", "\n").replace("\r", "\n"), keep="\n")
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip()
+
+
+# Marks that turn text around make one thing look like another; a zero-width space hides a difference.
+_INVISIBLE = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+
+
+def _without_controls(value: str, keep: str = "") -> str:
+    composed = unicodedata.normalize("NFC", value)
+    return "".join(
+        letter if letter in keep or not _is_control(letter) else " "
+        for letter in composed
+        if letter not in _INVISIBLE
+    )
+
+
+def _is_control(letter: str) -> bool:
+    return unicodedata.category(letter) in {"Cc", "Cs", "Co", "Cn"}
+
+
+def _empty_is_none(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+Line = Annotated[str, BeforeValidator(_plain), StringConstraints(min_length=1, max_length=120)]
+ShortLine = Annotated[str, BeforeValidator(_plain), StringConstraints(min_length=1, max_length=40)]
+Paragraph = Annotated[str, BeforeValidator(_lines), StringConstraints(max_length=2000)]
+OptionalLine = Annotated[Line | None, BeforeValidator(_empty_is_none)]
+OptionalShortLine = Annotated[ShortLine | None, BeforeValidator(_empty_is_none)]
+
+
+class ReadModel(BaseModel):
+    """What the API answers. Read models have no defaults: what is not known is null and said so."""
+
+    model_config = ConfigDict(from_attributes=True, frozen=True)
+
+
+def said(command: Command) -> dict[str, Any]:
+    """The command as it enters the journal: plain JSON values, without anything about a person."""
+    private = {
+        name
+        for name, field in type(command).model_fields.items()
+        if any(isinstance(m, Personal) for m in field.metadata)
+    }
+    return command.model_dump(mode="json", exclude=private | {"id", "sure"})

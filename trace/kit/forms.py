@@ -1,0 +1,193 @@
+"""Forms: what was typed becomes a command, or comes back as typed with each fault beside its field."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Final, Generic, TypeVar, get_args
+
+from fastapi import Depends
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+
+from trace.kit.clock import VIETNAM
+from trace.kit.commands import Command
+from trace.kit.problems import Doubtful, Fault, Problem
+from trace.kit.translation import N_, Locale, say
+from trace.kit.validation import faults_of
+
+C = TypeVar("C", bound=Command)
+_MAX_FILES: Final = 20
+_MAX_FIELDS: Final = 200
+
+
+async def _read(request: Request) -> FormData:
+    return await request.form(max_files=_MAX_FILES, max_fields=_MAX_FIELDS, max_part_size=1024 * 1024)
+
+
+Form = Annotated[FormData, Depends(_read)]
+
+
+@dataclass
+class Draft(Generic[C]):
+    """A form on its way to a command: what stands in the fields, and what is wrong with them."""
+
+    locale: Locale
+    values: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    doubts: dict[str, str] = field(default_factory=dict)
+    command: C | None = None
+
+    def refuse(self, problem: Problem) -> "Draft[C]":
+        """Take a refusal back into the form; one that names no field stands above all of them."""
+        where = self.doubts if isinstance(problem, Doubtful) else self.errors
+        faults = problem.faults or [Fault("", problem.message, problem.values)]
+        for fault in faults:
+            where.setdefault(fault.field, say(fault.message, self.locale, **fault.values))
+        self.command = None
+        return self
+
+
+def blank(locale: Locale, **values: object) -> Draft[Any]:
+    """An empty form with some fields already filled in."""
+    return Draft(locale, {name: shown(value) for name, value in values.items() if value is not None})
+
+
+def shown(value: object) -> str:
+    """A value as a form field holds it."""
+    if isinstance(value, datetime):
+        return value.astimezone(VIETNAM).strftime("%Y-%m-%dT%H:%M")
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f").replace(".", ",")
+    if isinstance(value, bool):
+        return "on" if value else ""
+    return str(value)
+
+
+def bind(kind: type[C], form: FormData, locale: Locale, **given: object) -> Draft[C]:
+    """Read a form as a command of `kind`; `given` are values the form does not carry.
+
+    Fields of the form that the command does not have belong to the page (a search box, the chosen photographs).
+    """
+    values = {name: value for name, value in form.items() if isinstance(value, str)}
+    draft: Draft[C] = Draft(locale, values)
+    typed, faults = _typed(kind, form, locale)
+    if not faults:
+        try:
+            draft.command = kind.model_validate({**typed, **given})
+            return draft
+        except ValidationError as error:
+            faults = faults_of(error)
+    for fault in faults:
+        draft.errors.setdefault(fault.field, say(fault.message, locale, **fault.values))
+    return draft
+
+
+def files(form: FormData, name: str) -> list[UploadFile]:
+    """The files really chosen: a browser sends an empty one when none was."""
+    return [item for item in form.getlist(name) if isinstance(item, UploadFile) and item.filename]
+
+
+def _typed(kind: type[Command], form: FormData, locale: Locale) -> tuple[dict[str, Any], list[Fault]]:
+    typed: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for name, field_ in kind.model_fields.items():
+        wanted = set(_leaves(field_.annotation))
+        if list in wanted or tuple in wanted:
+            typed[name] = [item for item in form.getlist(name) if isinstance(item, str) and item]
+            continue
+        value = form.get(name)
+        if not isinstance(value, str):
+            continue
+        try:
+            read = _read_one(value.strip(), wanted, locale)
+        except AmbiguousNumberError:
+            faults.append(
+                Fault(
+                    name,
+                    N_("“{typed}” could be read two ways. Write {whole} or {split}."),
+                    _two_ways(value, locale),
+                )
+            )
+            continue
+        if read is not None or not _may_be_left_out(field_):
+            typed[name] = read
+    return typed, faults
+
+
+def _may_be_left_out(field_: FieldInfo) -> bool:
+    return not field_.is_required()
+
+
+def _read_one(value: str, wanted: set[Any], locale: Locale) -> Any:
+    if value == "":
+        return None if wanted & {Decimal, int, date, datetime, bool, type(None)} or str not in wanted else ""
+    if bool in wanted:
+        return value in {"on", "true", "1"}
+    if Decimal in wanted or int in wanted:
+        return plain_number(value, locale)
+    if datetime in wanted:
+        return _moment(value)
+    if date in wanted:
+        return _day(value)
+    return value
+
+
+def _leaves(annotation: Any) -> Iterable[Any]:
+    """The plain types inside Optional, Annotated and unions."""
+    inner = get_args(annotation)
+    if not inner:
+        yield annotation
+        return
+    yield getattr(annotation, "__origin__", None)
+    for part in inner:
+        yield from _leaves(part)
+
+
+class AmbiguousNumberError(ValueError):
+    """A thousand or a thousandth: nobody can tell, so nobody guesses."""
+
+
+def plain_number(typed: str, locale: Locale) -> str:
+    """“1.234,5”, “1 234,5”, “1234.5” and “1,5” as Python writes them.
+
+    With both marks the last is the decimal one. The mark of the reader's language alone is read as decimal.
+    A single other mark before exactly three digits (“1.234”) raises AmbiguousNumberError: a factor of a
+    thousand in a weight is not a thing to guess.
+    """
+    compact = re.sub(r"[\s\u00a0\u202f]", "", typed)
+    dots, commas = compact.count("."), compact.count(",")
+    if dots and commas:
+        decimal = max(compact, key=lambda mark: compact.rfind(mark) if mark in ".," else -1)
+        return compact.replace("," if decimal == "." else ".", "").replace(",", ".")
+    mark = "." if dots else ","
+    if dots + commas > 1:
+        return compact.replace(mark, "")
+    own = "," if locale == "vi" else "."
+    if mark != own and re.fullmatch(r"-?[1-9]\d{0,2}[.,]\d{3}", compact):
+        raise AmbiguousNumberError(typed)
+    return compact.replace(",", ".")
+
+
+def _two_ways(typed: str, locale: Locale) -> dict[str, Any]:
+    compact = typed.strip()
+    other, own = (".", ",") if locale == "vi" else (",", ".")
+    return {"typed": compact, "whole": compact.replace(other, ""), "split": compact.replace(other, own)}
+
+
+def _day(value: str) -> str:
+    """dd/mm/yyyy as people write it; the browser's own field sends yyyy-mm-dd."""
+    written = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", value)
+    return f"{written[3]}-{int(written[2]):02}-{int(written[1]):02}" if written else value
+
+
+def _moment(value: str) -> str | datetime:
+    """A field of a form has no zone: what people mean is the time in Vietnam."""
+    day, _, clock = value.replace("T", " ").partition(" ")
+    try:
+        return datetime.fromisoformat(f"{_day(day)} {clock or '00:00'}").replace(tzinfo=VIETNAM)
+    except ValueError:
+        return value

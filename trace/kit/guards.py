@@ -1,0 +1,138 @@
+"""What stands before every route, as plain ASGI: path case, body size, foreign senders, safe headers."""
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from trace.kit import assets, http
+from trace.kit.problems import CrossSite, TooLarge
+
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+# Twenty photographs as a phone makes them; each is looked at again when it is read.
+BODY_LIMIT_MB: Final = 80
+JSON_LIMIT_MB: Final = 1
+
+
+class LowerCase:
+    """An all-capital QR code is smaller, so a path without small letters is read as if it had been small.
+
+    Lot numbers and codes keep their own case: only /B/…, /EN/B/… and the picture names change.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].startswith(("/B/", "/EN/B/", "/b/")):
+            path = scope["path"]
+            if path == path.upper():
+                scope = {**scope, "path": path.lower(), "raw_path": scope.get("raw_path", b"").lower()}
+        await self.app(scope, receive, send)
+
+
+class BodyLimit:
+    """Refuses a body that is too large as soon as it is known to be, declared or not."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in SAFE_METHODS:
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        form = headers.get("content-type", "").startswith("multipart/form-data")
+        limit_mb = BODY_LIMIT_MB if form else JSON_LIMIT_MB
+        limit = limit_mb * 1024 * 1024
+        declared = headers.get("content-length", "0")
+        if not declared.isdigit() or int(declared) > limit:
+            await http.refuse(TooLarge(limit_mb), scope, receive, send)
+            return
+        got, answered = 0, False
+
+        async def counted() -> Message:
+            nonlocal got
+            message = await receive()
+            got += len(message.get("body", b""))
+            if got > limit:
+                raise TooLarge(limit_mb)
+            return message
+
+        async def noticed(message: Message) -> None:
+            nonlocal answered
+            answered = answered or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, counted, noticed)
+        except TooLarge as problem:
+            if answered:
+                raise
+            await http.refuse(problem, scope, receive, send)
+
+
+class SameSite:
+    """Refuses unsafe requests that a browser says come from another site; no token to go stale offline.
+
+    Sec-Fetch-Site decides where it is sent; older Safari sends only Origin. Neither: only a program
+    with an Authorization header is believed, never a cookie.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if (
+            scope["type"] == "http"
+            and scope["method"] not in SAFE_METHODS
+            and not _is_own(Headers(scope=scope))
+        ):
+            await http.refuse(CrossSite(), scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+def _is_own(headers: Headers) -> bool:
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = headers.get("origin")
+    if origin is not None:
+        return urlsplit(origin).netloc == headers.get("host")
+    return "authorization" in headers or "cookie" not in headers
+
+
+class SafeHeaders:
+    """The headers that every answer carries, errors included."""
+
+    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
+        self.app = app
+        self.secure = secure
+        self.policy = content_security_policy()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def dressed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=message["headers"])
+                headers.setdefault("Content-Security-Policy", self.policy)
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+                headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+                headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=(self)")
+                if self.secure:
+                    headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+                message["headers"] = headers.raw
+            await send(message)
+
+        await self.app(scope, receive, dressed if scope["type"] == "http" else send)
+
+
+def content_security_policy() -> str:
+    return (
+        "default-src 'none'; script-src 'self'; "
+        f"style-src 'self' 'sha256-{assets.public_css_hash()}'; "
+        "img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+    )

@@ -1,0 +1,54 @@
+"""What every table shares: naming, exact quantities, closed sets of words."""
+
+import re
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, CheckConstraint, Dialect, MetaData, TypeDecorator
+from sqlalchemy.orm import declared_attr
+from sqlmodel import SQLModel
+
+# Every constraint has a name, so that a migration can find it again on both databases.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata: MetaData = SQLModel.metadata
+
+
+class Table(SQLModel):
+    """A table, named after its class in snake case. Tables are never parsed from the outside."""
+
+    __table_args__: ClassVar[Any] = ()
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:  # noqa: N805 - SQLAlchemy calls it with the class
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+
+class Thousandths(TypeDecorator[Decimal]):
+    """An exact decimal with three places, kept as a whole number because SQLite has no decimals."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        if value is None:
+            return None
+        scaled = value * 1000
+        if scaled != scaled.to_integral_value():
+            raise ValueError(f"{value} has more than three decimal places")
+        return int(scaled)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
+        return None if value is None else Decimal(value) / 1000
+
+
+def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
+    """The database's own guard that `column` holds one of `words`; the words are stored by value."""
+    listed = ", ".join(f"'{word.value}'" for word in words)
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")

@@ -1,0 +1,1 @@
+"""The append-only journal of everything that was said; the tamper-evident log is built on it."""

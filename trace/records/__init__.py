@@ -1,0 +1,1 @@
+"""The production diary: crop cycles and what was done in them."""

@@ -1,0 +1,63 @@
+"""Every setting of the product, read once from TRACE_* and then frozen."""
+
+import os
+from pathlib import Path
+from typing import Final
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX: Final = "TRACE_"
+_TESTS_OWN: Final = ("TRACE_TEST_", "TRACE_CONFORMANCE")
+
+
+class SettingsError(Exception):
+    """The environment asks for something that is not a setting, or gives one a value it cannot take."""
+
+
+class Settings(BaseSettings):
+    """What an operator may decide; docs/operate.md describes each one."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    data: Path = Field(Path("data"), description="Folder for the embedded database, photographs and keys.")
+    database_url: str = Field(
+        "", description="SQLAlchemy address of the database; empty: SQLite inside the data folder."
+    )
+    public_url: str = Field(
+        "http://127.0.0.1:8000",
+        pattern=r"^https?://[^/?#\s]+$",
+        description="Scheme and host that QR codes and links carry, without a path.",
+    )
+    trusted_proxies: str = Field(
+        "",
+        description="Addresses of reverse proxies whose X-Forwarded-* headers are believed, comma-separated.",
+    )
+    threads: int = Field(16, ge=1, le=200, description="Requests worked on at once by one process.")
+    log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="How much is logged.")
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{(self.data / 'trace.db').absolute()}"
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the product over TLS, so that cookies may insist on it."""
+        return self.public_url.startswith("https://")
+
+
+def load(**given: object) -> Settings:
+    """Settings from the environment, command-line values first; a misspelt TRACE_ variable is refused."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    strange = sorted(
+        name
+        for name in os.environ
+        if name.startswith(PREFIX) and name not in known and not name.startswith(_TESTS_OWN)
+    )
+    if strange:
+        raise SettingsError(f"Unknown setting {', '.join(strange)}. Known: {', '.join(sorted(known))}.")
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise SettingsError(f"{PREFIX}{str(first['loc'][0]).upper()}: {first['msg']}.") from error

@@ -1,0 +1,12 @@
+"""Imports every room's tables, for migrations and tests that need to know them all."""
+
+from trace.accounts import models as accounts
+from trace.batches import models as batches
+from trace.catalogue import models as catalogue
+from trace.evidence import models as evidence
+from trace.farms import models as farms
+from trace.kit.tables import metadata
+from trace.ledger import models as ledger
+from trace.records import models as records
+
+__all__ = ["accounts", "batches", "catalogue", "evidence", "farms", "ledger", "metadata", "records"]
