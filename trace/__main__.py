@@ -1,6 +1,8 @@
 """The command line: `python -m trace <command>`, run from the checkout."""
 
 import argparse
+import contextlib
+import os
 import socket
 import sys
 from collections.abc import Callable
@@ -65,7 +67,8 @@ def _serve(given: argparse.Namespace) -> None:
         server_header=False,
         timeout_graceful_shutdown=10,
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    with contextlib.suppress(KeyboardInterrupt):  # uvicorn has shut down by then, and raises it once more
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 def _migrate(given: argparse.Namespace) -> None:
@@ -96,13 +99,11 @@ def _listen(host: str, port: int) -> socket.socket:
         )
     except OSError as error:
         raise CannotStart(
-            f"Port {port} on {host} cannot be used ({error.strerror}); choose another with --port."
+            f"Port {port} on {host} cannot be used ({os.strerror(error.errno or 0)}); choose another with --port."
         ) from error
 
 
 def _public_url(given: argparse.Namespace) -> str | None:
-    import os
-
     if "TRACE_PUBLIC_URL" in os.environ:
         return None
     host = "127.0.0.1" if given.host in {"0.0.0.0", "::"} else given.host  # noqa: S104 - compared, not bound

@@ -7,12 +7,14 @@ import anyio.to_thread
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from trace.accounts import api as accounts_api
 from trace.accounts import pages as accounts
-from trace.kit import guards, http, logs, operations
+from trace.kit import guards, http, logs, operations, reference
 from trace.kit.assets import Assets
 from trace.kit.clock import Clock, wall_clock
 from trace.kit.database import Database
 from trace.kit.files import FileStore
+from trace.places import api as places_api
 from trace.settings import Settings, load
 
 
@@ -37,7 +39,13 @@ def create_app(
     app.state.clock = clock
     http.install(app)
     # Strangers' routes first: routing is linear.
-    for router in (operations.router, accounts.router):
+    for router in (
+        operations.router,
+        places_api.router,
+        reference.router,
+        accounts.router,
+        accounts_api.router,
+    ):
         app.include_router(router)
     app.mount("/static", Assets())
     return _guarded(app, settings)

@@ -19,7 +19,7 @@ class Database:
 
     def __init__(self, url: str, *, connections: int = 16) -> None:
         self.engine = make_engine(url, connections=connections)
-        self.reading = self.engine.execution_options(**{_READS: True, "postgresql_readonly": True})
+        self.reading = for_reading(self.engine)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -45,6 +45,11 @@ def make_engine(url: str, *, connections: int = 16) -> Engine:
     return engine
 
 
+def for_reading(engine: Engine) -> Engine:
+    """The same connections, whose transactions the database itself keeps from writing."""
+    return engine.execution_options(**{_READS: True, "postgresql_readonly": True})
+
+
 def _is_remote(url: str) -> bool:
     return not url.startswith("sqlite")
 
@@ -65,6 +70,7 @@ def _make_sqlite_honest(connection: sqlite3.Connection, _entry: ConnectionPoolEn
 def _begin_on_sqlite(connection: Connection) -> None:
     # A reader that turns writer half-way can fail at once, whatever the timeout: writers say so first.
     reads = connection.get_execution_options().get(_READS, False)
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 

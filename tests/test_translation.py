@@ -1,0 +1,75 @@
+"""Vietnamese is complete: every message is translated, every placeholder survives, nothing is left over."""
+
+import re
+from collections import defaultdict
+
+import pytest
+
+from scripts.catalogues import ROOMS, Message, read, said_by
+from trace.kit.translation import LOCALES, say
+
+_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+
+
+def said() -> dict[str, list[Message]]:
+    """The messages of each room that no lower room says too."""
+    known: set[Message] = set()
+    own: dict[str, list[Message]] = {}
+    for room in ROOMS:
+        own[room] = [message for message in dict.fromkeys(said_by(room)) if message not in known]
+        known.update(own[room])
+    return own
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_message_of_a_room_stands_in_its_catalogue_and_no_other(room: str) -> None:
+    wanted = {message if isinstance(message, str) else message[0] for message in said()[room]}
+    held = {
+        message.id if isinstance(message.id, str) else message.id[0] for message in read(room) if message.id
+    }
+    assert held == wanted, "run: python -m scripts.catalogues"
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_message_is_translated_with_all_its_values(room: str) -> None:
+    for message in read(room):
+        texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
+        ids = message.id if isinstance(message.id, tuple | list) else (message.id,)
+        for text in texts if message.id else ():
+            assert text, f"not translated: {message.id}"
+            assert set(_PLACEHOLDER.findall(text)) <= set(_PLACEHOLDER.findall("".join(ids))), message.id
+            assert "fuzzy" not in message.flags
+        if message.id and isinstance(message.id, str):
+            assert sorted(_PLACEHOLDER.findall(str(message.string))) == sorted(
+                _PLACEHOLDER.findall(message.id)
+            )
+
+
+def test_no_english_is_left_by_accident() -> None:
+    same = defaultdict(list)
+    for room in ROOMS:
+        for message in read(room):
+            if message.id and message.id == message.string:
+                same[room].append(message.id)
+    allowed = {
+        "API",
+        "Brix",
+        "EC",
+        "pH",
+        "GLN",
+        "GTIN",
+        "Zalo",
+        "Trace",
+        "kg",
+        "g",
+        "l",
+        "ml",
+        "°Bx",
+        "mS/cm",
+    }
+    assert {text for texts in same.values() for text in texts} <= allowed
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_values_are_filled_in(locale: str) -> None:
+    assert "12" in say("At most {max_length} characters.", locale, max_length=12)  # type: ignore[arg-type]
