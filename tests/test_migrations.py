@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlmodel import Session, select
 
@@ -40,6 +41,12 @@ def test_the_history_makes_exactly_the_tables_of_the_code(url: str) -> None:
     assert tables(url) == set(metadata.tables)
     command.check(migrations.config(url))
     assert migrations.upgrade(url) is False
+
+
+def test_the_names_of_the_files_are_the_history() -> None:
+    script = ScriptDirectory(str(migrations.FOLDER))
+    assert [revision.revision for revision in script.walk_revisions()][::-1] == migrations.known()
+    assert script.get_current_head() == migrations.head()
 
 
 def test_it_can_be_undone_and_done_again_with_data_in_it(url: str) -> None:
