@@ -12,7 +12,6 @@ from fractions import Fraction
 from html import escape
 from itertools import groupby
 from typing import Literal
-from urllib.parse import urlsplit
 
 from PIL import Image
 from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_M, ERROR_CORRECT_Q
@@ -108,24 +107,6 @@ def dots_that_fit(matrix: Matrix, *, millimetres: float, dpi: int) -> int:
     # Through str, so that 16.5 is the sixteen and a half that was typed and not its binary neighbour.
     edge = Fraction(str(millimetres)) * _dots_per_inch(dpi) / _MILLIMETRES_PER_INCH
     return int(edge / matrix.side)
-
-
-def batch_url(public_url: str, code: str) -> str:
-    """The address of a batch's page as it goes into a QR code: HTTPS://HOST/B/CODE.
-
-    Scheme and host mean the same in capitals (RFC 3986, section 6.2.2.1), and our own path is routed
-    without regard to case. A path in front of ours belongs to whoever runs the proxy there, who may
-    tell case apart: it stays as it is in the settings, and costs a larger code if it has small letters.
-    """
-    address = urlsplit(public_url)
-    plain = not (address.query or address.fragment or address.username or address.password)
-    if address.scheme not in {"http", "https"} or not address.hostname or not plain:
-        raise ValueError("A public address is http or https, a host, and at most a path.")
-    # A Vietnamese domain name travels in its ASCII spelling.
-    host = address.hostname.encode("idna").decode("ascii")
-    host = f"[{host}]" if ":" in host else host
-    port = "" if address.port is None else f":{address.port}"
-    return f"{address.scheme}://{host}{port}".upper() + f"{address.path.rstrip('/')}/B/{code.upper()}"
 
 
 def _ways_to_segment(text: str) -> tuple[list[QRData], list[QRData]]:

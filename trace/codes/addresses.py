@@ -1,0 +1,21 @@
+"""The addresses that codes carry."""
+
+from urllib.parse import urlsplit
+
+
+def batch_url(public_url: str, code: str) -> str:
+    """The address of a batch's page as it goes into a QR code: HTTPS://HOST/B/CODE.
+
+    Scheme and host mean the same in capitals (RFC 3986, section 6.2.2.1), and our own path is routed
+    without regard to case. A path in front of ours belongs to whoever runs the proxy there, who may
+    tell case apart: it stays as it is in the settings, and costs a larger code if it has small letters.
+    """
+    address = urlsplit(public_url)
+    plain = not (address.query or address.fragment or address.username or address.password)
+    if address.scheme not in {"http", "https"} or not address.hostname or not plain:
+        raise ValueError("A public address is http or https, a host, and at most a path.")
+    # A Vietnamese domain name travels in its ASCII spelling.
+    host = address.hostname.encode("idna").decode("ascii")
+    host = f"[{host}]" if ":" in host else host
+    port = "" if address.port is None else f":{address.port}"
+    return f"{address.scheme}://{host}{port}".upper() + f"{address.path.rstrip('/')}/B/{code.upper()}"
