@@ -1,14 +1,18 @@
-"""Finds the Chromium that the browser tests drive, and installs Debian's where there is none."""
+"""Finds the Chromium that the browser tests drive, and installs what is missing from Debian."""
 
+import ctypes
 import os
 import shutil
 import subprocess
+import sys
 from typing import Final
 
 from scripts.debian import can_install, install
 from scripts.saying import Failure
 
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_LIBRARY: Final = "libatomic.so.1"
+_LIBRARY_PACKAGE: Final = "libatomic1"
 
 
 def find() -> str | None:
@@ -19,7 +23,8 @@ def find() -> str | None:
 
 
 def ensure() -> str:
-    """The path of a browser that starts, installed if need be."""
+    """The path of a browser that starts, installed if need be, as is what its driver needs."""
+    _ensure_library()
     if found := find():
         return found
     if named := os.environ.get("CHROMIUM"):
@@ -32,6 +37,26 @@ def ensure() -> str:
         "The browser tests need Chromium: install it (on Debian: sudo apt-get install chromium), "
         "or name it: CHROMIUM=/path/to/chromium."
     )
+
+
+def _ensure_library() -> None:
+    """Playwright brings its own Node.js, which needs a library that Debian's small images leave out."""
+    if not sys.platform.startswith("linux") or _loads(_LIBRARY):
+        return
+    if can_install():
+        install(_LIBRARY_PACKAGE, why="for the driver of the browser tests")
+    if not _loads(_LIBRARY):
+        raise Failure(
+            f"The browser tests need {_LIBRARY}: install it (on Debian: sudo apt-get install {_LIBRARY_PACKAGE})."
+        )
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def _starts(path: str) -> bool:

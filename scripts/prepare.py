@@ -78,11 +78,11 @@ class Environment:
         self._write_note({name: self._digest(name) for name in (lock, *_ALSO_SATISFIES[lock])})
 
     def _make_anew(self) -> None:
+        _require_venv(self.base)
         if self.folder.exists():
             say("Making .venv anew, because it is unfinished or of another Python.")
         else:
             say("Making a virtual environment in .venv.")
-        _require_venv(self.base)
         made = subprocess.run(
             [self.base, "-m", "venv", "--clear", str(self.folder)],
             stdout=subprocess.PIPE,
