@@ -9,6 +9,8 @@ from starlette.types import ASGIApp
 
 from trace.accounts import api as accounts_api
 from trace.accounts import pages as accounts
+from trace.evidence import api as evidence_api
+from trace.evidence import pages as evidence
 from trace.kit import guards, http, logs, operations, reference
 from trace.kit.assets import Assets
 from trace.kit.clock import Clock, wall_clock
@@ -45,6 +47,8 @@ def create_app(
         reference.router,
         accounts.router,
         accounts_api.router,
+        evidence.router,
+        evidence_api.router,
     ):
         app.include_router(router)
     app.mount("/static", Assets())
