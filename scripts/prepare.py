@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from scripts import installing
-from scripts.saying import Failure, say
+from scripts.saying import Failure, follow, say
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 RUN_LOCK: Final = "requirements.lock"
@@ -83,15 +83,9 @@ class Environment:
             say("Making .venv anew, because it is unfinished or of another Python.")
         else:
             say("Making a virtual environment in .venv.")
-        made = subprocess.run(
-            [self.base, "-m", "venv", "--clear", str(self.folder)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        if made.returncode:
-            raise Failure(f"Could not make {self.folder}: {_last_line(made.stdout)}")
+        said = ["it said nothing"]
+        if follow([self.base, "-m", "venv", "--clear", str(self.folder)], said.append):
+            raise Failure(f"Could not make {self.folder}: {said[-1].strip()}")
 
     def _is_whole(self) -> bool:
         """Whether an installation was finished here, and for the Python that is running."""
@@ -134,8 +128,3 @@ def _alone(path: Path) -> Iterator[None]:
             say("Waiting for another command that is preparing .venv.")
             fcntl.flock(held, fcntl.LOCK_EX)
         yield
-
-
-def _last_line(text: str) -> str:
-    lines = text.strip().splitlines()
-    return lines[-1] if lines else "it said nothing."

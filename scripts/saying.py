@@ -28,24 +28,29 @@ def run(main: Callable[[], int]) -> NoReturn:
         print(f"trace: {failure}", file=sys.stderr)
         code = 1
     except OSError as error:  # a full disk, a checkout that cannot be written
-        print(f"trace: {error.strerror}: {error.filename}", file=sys.stderr)
+        print(f"trace: {error.strerror or error}", *filter(None, [error.filename]), file=sys.stderr)
         code = 1
     except KeyboardInterrupt:
-        print("\ntrace: Interrupted; the same command will go on from here.", file=sys.stderr)
+        print("\ntrace: Interrupted; the same command can be given again.", file=sys.stderr)
         code = INTERRUPTED
     sys.exit(code)
 
 
 def follow(command: Sequence[str], each: Callable[[str], None]) -> int:
-    """Run a command, hand over each line it prints, and return its exit code; it does not outlive us."""
+    """Run a command, hand over each line it prints, and return its exit code; nothing of it outlives us."""
     with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        process_group=0,  # so that what it starts in turn can be stopped with it
     ) as child:
         try:
             for line in child.stdout or ():
                 each(line)
         except BaseException:
-            child.terminate()
+            os.killpg(child.pid, signal.SIGTERM)
             raise
     return child.returncode
 
