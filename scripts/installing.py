@@ -14,6 +14,7 @@ _CAREFULLY: Final = (
 )
 # pip names each package once, in one of these ways, and then unpacks them all in one silent step.
 _REACHED: Final = re.compile(r"(?:Ignoring|Collecting|Processing|Requirement already satisfied:) ([^\s:]+)")
+_VERSION: Final = re.compile(r"==|-\d")
 _UNPACKS: Final = "Installing collected packages"
 _WAITS: Final = "Retrying ("
 _UNREACHABLE: Final = re.compile(r"connection broken by|Temporary failure in name resolution|timed out")
@@ -42,7 +43,7 @@ def install(python: Path, root: Path, lock: str) -> None:
 
 def _show(line: str, meter: Meter) -> None:
     if reached := _REACHED.match(line):
-        meter.step(Path(reached[1]).name)
+        meter.step(_VERSION.split(Path(reached[1]).name)[0])
     elif line.startswith(_UNPACKS):
         meter.note("unpacking")
     elif _WAITS in line:
