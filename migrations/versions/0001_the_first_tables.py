@@ -65,7 +65,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
     )
     with op.batch_alter_table("attempt", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_attempt_subject"), ["subject"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attempt_at"), ["at"], unique=False)
+        batch_op.create_index("ix_attempt_subject", ["subject", "at"], unique=False)
 
     op.create_table(
         "cooperative",
@@ -188,7 +189,7 @@ def upgrade() -> None:
         sa.Column("prefix", sa.String(length=16), nullable=False),
         sa.Column("key_hash", sa.String(length=64), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("used_on", sa.Date(), nullable=True),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("scope IN ('read', 'write')", name=op.f("ck_api_key_scope_known")),
         sa.ForeignKeyConstraint(
@@ -331,6 +332,7 @@ def upgrade() -> None:
         sa.Column("membership_id", sa.Uuid(), nullable=False),
         sa.Column("device", sa.String(length=40), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -756,6 +758,7 @@ def downgrade() -> None:
     op.drop_table("journal_entry")
     op.drop_table("cooperative")
     with op.batch_alter_table("attempt", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_attempt_subject"))
+        batch_op.drop_index("ix_attempt_subject")
+        batch_op.drop_index(batch_op.f("ix_attempt_at"))
 
     op.drop_table("attempt")

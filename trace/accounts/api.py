@@ -6,7 +6,7 @@ from datetime import datetime
 from fastapi import APIRouter
 from pydantic import Field
 
-from trace.accounts import commands
+from trace.accounts import invitations
 from trace.accounts.doors import By
 from trace.accounts.models import Role
 from trace.kit.commands import ReadModel
@@ -33,9 +33,9 @@ class LinkRead(ReadModel):
     operation_id="accounts_invite_member",
     summary="Invite a member",
 )
-def invite_member(command: commands.Invite, by: By, db: Db, now: Now, config: Config) -> LinkRead:
+def invite_member(command: invitations.Invite, by: By, db: Db, now: Now, config: Config) -> LinkRead:
     """A link that lets one person join within a day. Sent again, the answer carries a new link and the old one dies."""
-    made = commands.invite(db, command, by=by, now=now)
+    made = invitations.invite(db, command, by=by, now=now)
     return LinkRead(
         id=made.id,
         role=command.role,

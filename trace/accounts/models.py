@@ -1,10 +1,10 @@
 """Tables of accounts."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from trace.kit.tables import Table, one_of
@@ -19,6 +19,8 @@ class Role(StrEnum):
 
 
 class Scope(StrEnum):
+    """What an API key may do."""
+
     READ = "read"
     WRITE = "write"
 
@@ -99,6 +101,7 @@ class SignInSession(Table, table=True):
     membership_id: uuid.UUID = Field(foreign_key="membership.id", ondelete="RESTRICT")
     device: str = Field(max_length=40, description="Family of browser and phone, nothing finer.")
     opened_at: datetime
+    confirmed_at: datetime = Field(description="When the password was last given.")
     seen_at: datetime
     ended_at: datetime | None = None
 
@@ -118,13 +121,15 @@ class ApiKey(Table, table=True):
     )
     key_hash: str = Field(max_length=64, unique=True)
     made_at: datetime
-    used_at: datetime | None = None
+    used_on: date | None = None  # to the day, so that most requests write nothing
     revoked_at: datetime | None = None
 
 
 class Attempt(Table, table=True):
-    """A failed try at a password or a link, counted per hashed subject, so that guessing is slow."""
+    """A try at a password or a link, counted per hashed subject, so that guessing is slow."""
+
+    __table_args__ = (Index("ix_attempt_subject", "subject", "at"),)
 
     id: uuid.UUID = Field(primary_key=True)
-    subject: str = Field(max_length=64, index=True, description="Keyed hash of what was tried or from where.")
-    at: datetime
+    subject: str = Field(max_length=64, description="Keyed hash of what was tried or from where.")
+    at: datetime = Field(index=True)

@@ -1,146 +1,86 @@
-"""Pages on which people register, sign in, join and leave."""
-
-from urllib.parse import urlsplit
+"""Pages on which people register, sign in, leave, and choose their language."""
 
 from fastapi import APIRouter, Request
-from sqlmodel import Session
 from starlette.responses import Response
 
-from trace.accounts import commands, queries, sessions
-from trace.accounts.doors import By, Somebody, drop_session_cookie, set_session_cookie
+from trace.accounts import commands, communes, guesses, sessions
+from trace.accounts.answers import address_of, again, count_try, own_page, signed_in
+from trace.accounts.doors import Somebody, drop_session_cookie, session_token
 from trace.accounts.models import Membership
-from trace.accounts.secrets import keyed, server_key
 from trace.kit.database import Database
-from trace.kit.doors import Config, Db, Language, Now, Reads
-from trace.kit.forms import Draft, Form, bind, blank
+from trace.kit.doors import Config, Db, Language, Now
+from trace.kit.forms import Form, bind, blank
+from trace.kit.ids import new_id
 from trace.kit.pages import go, page
 from trace.kit.problems import Problem
 from trace.kit.translation import COOKIE, N_
-from trace.places import queries as places
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/register")
 def registration(request: Request, language: Language) -> Response:
-    return page(request, "accounts/register.html", draft=blank(language), candidates=[])
+    return page(request, "accounts/register.html", draft=blank(language, id=new_id()), candidates=[])
 
 
 @router.post("/register")
-def register(request: Request, form: Form, db: Db, now: Now, language: Language) -> Response:
-    draft = bind(commands.RegisterCooperative, form, language)
-    candidates = places.search(draft.values.get("commune", "")[:80]) if "commune_code" in draft.errors else []
+def register(request: Request, form: Form, config: Config, now: Now, language: Language) -> Response:
+    place = communes.typed(form)
+    draft = bind(commands.RegisterCooperative, form, language, **place.given)
+    candidates = place.settle(draft)
     if draft.command is None:
         return page(request, "accounts/register.html", status=422, draft=draft, candidates=candidates)
+    database: Database = request.app.state.database
     try:
-        with db.begin_nested():
+        tries = count_try(request, now=now, phone=draft.command.phone)
+        new_ones = guesses.limit_on_registrations(config.data, address=address_of(request))
+        guesses.count(database, [new_ones], now=now)
+        with database.write() as db:
             membership = commands.register_cooperative(db, draft.command, now=now)
+            guesses.take_back(db, tries)
+            return signed_in(request, db, membership, "/app", now=now)
     except Problem as problem:
-        return page(
-            request,
-            "accounts/register.html",
-            status=problem.status,
-            draft=draft.refuse(problem),
-            candidates=[],
-        )
-    return _signed_in(request, db, membership, "/app", now=now)
+        return again(request, "accounts/register.html", draft, problem, candidates=[])
 
 
 @router.get("/sign-in")
 def sign_in_form(request: Request, who: Somebody, language: Language, next: str = "/app") -> Response:  # noqa: A002
     if who:
-        return go(_own(next))
-    return page(request, "accounts/sign_in.html", draft=blank(language, next=_own(next)))
+        return go(own_page(next))
+    return page(request, "accounts/sign_in.html", draft=blank(language, next=own_page(next)))
 
 
 @router.post("/sign-in")
-def sign_in(request: Request, form: Form, config: Config, now: Now, language: Language) -> Response:
+def sign_in(request: Request, form: Form, now: Now, language: Language) -> Response:
     draft = bind(sessions.SignIn, form, language)
+    draft.values["next"] = own_page(draft.values.get("next", ""))
     if draft.command is None:
         return page(request, "accounts/sign_in.html", status=422, draft=draft)
     database: Database = request.app.state.database
-    subjects = _guessing(request, config, draft.command.phone)
-    with database.read() as db:
-        sessions.slow_down(db, subjects, now=now)
-        person = sessions.person_who_signs_in(db, draft.command)
-        places_of = sessions.memberships_of(db, person.id) if person else []
-    with database.write() as db:
-        if not places_of:
-            sessions.note_failure(db, subjects, now=now)
-            return page(request, "accounts/sign_in.html", status=409, draft=draft.refuse(sessions.refusal()))
-        return _signed_in(request, db, places_of[0], _own(draft.values.get("next", "")), now=now)
+    try:
+        tries = count_try(request, now=now, phone=draft.command.phone)
+        # The password is compared outside a writing transaction: it takes long, and others want to write.
+        with database.read() as db:
+            membership_id = sessions.who_signs_in(db, draft.command)
+        with database.write() as db:
+            guesses.take_back(db, tries)
+            membership = db.get_one(Membership, membership_id)
+            sessions.strengthen(db, membership.person_id, draft.command.password)
+            return signed_in(request, db, membership, draft.values["next"], now=now)
+    except Problem as problem:
+        return again(request, "accounts/sign_in.html", draft, problem)
 
 
 @router.post("/sign-out")
-def sign_out(request: Request, by: By, db: Db, now: Now) -> Response:
-    if by.session_id:
-        sessions.end_session(db, by.session_id, now=now)
+def sign_out(request: Request, db: Db, now: Now) -> Response:
+    sessions.end_token(db, session_token(request), now=now)
     answer = go("/", flash=N_("You are signed out."))
     drop_session_cookie(request, answer)
     return answer
 
 
-@router.get("/join/{token}")
-def invitation(request: Request, token: str, db: Reads, now: Now, language: Language) -> Response:
-    found = commands.open_invitation(db, token, now=now)
-    cooperative = queries.cooperative(db, found.cooperative_id)
-    return page(
-        request, "accounts/join.html", draft=blank(language), cooperative=cooperative, role=found.role
-    )
-
-
-@router.post("/join/{token}")
-def join(request: Request, token: str, form: Form, db: Db, now: Now, language: Language) -> Response:
-    draft = bind(commands.Join, form, language)
-    found = commands.open_invitation(db, token, now=now)
-    cooperative = queries.cooperative(db, found.cooperative_id)
-    if draft.command is None:
-        return _join_again(request, draft, cooperative, found.role, 422)
-    try:
-        with db.begin_nested():
-            membership = commands.join(db, draft.command, token=token, now=now)
-    except Problem as problem:
-        return _join_again(request, draft.refuse(problem), cooperative, found.role, problem.status)
-    return _signed_in(request, db, membership, "/app", now=now)
-
-
 @router.get("/language")
 def language(request: Request, to: str = "vi", back: str = "/") -> Response:  # noqa: ARG001
-    answer = go(_own(back, "/"))
+    answer = go(own_page(back, "/"))
     answer.set_cookie(COOKIE, "en" if to == "en" else "vi", max_age=31_536_000, samesite="lax", path="/")
     return answer
-
-
-def _join_again(
-    request: Request, draft: Draft[commands.Join], cooperative: object, role: str, status: int
-) -> Response:
-    return page(request, "accounts/join.html", status=status, draft=draft, cooperative=cooperative, role=role)
-
-
-def _signed_in(request: Request, db: Session, membership: Membership, to: str, *, now: Now) -> Response:
-    token = sessions.open_session(db, membership, device=request.headers.get("user-agent", ""), now=now)
-    answer = go(to)
-    set_session_cookie(request, answer, token)
-    return answer
-
-
-def _guessing(request: Request, config: Config, phone: str) -> dict[str, int]:
-    """What is counted when a guess fails: the number that is tried, and where the tries come from."""
-    key = server_key(config.data)
-    address = request.client.host if request.client else ""
-    return {
-        keyed(key, "phone", phone): sessions.GUESSES_PER_PERSON,
-        keyed(key, "address", address): sessions.GUESSES_PER_ADDRESS,
-    }
-
-
-def _own(address: str, otherwise: str = "/app") -> str:
-    """A page of ours to go on to; an address that leads elsewhere is dropped."""
-    parts = urlsplit(address.replace("\\", "/"))
-    safe = (
-        address.startswith("/")
-        and not address.startswith(("//", "/\\"))
-        and not parts.netloc
-        and not parts.scheme
-    )
-    return address if safe and not any(ord(letter) < 33 for letter in address) else otherwise

@@ -1,12 +1,83 @@
 """Questions about cooperatives and the people in them."""
 
 import uuid
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
-from trace.accounts.models import Cooperative
+from trace.accounts.actor import Actor
+from trace.accounts.models import Cooperative, Membership, Person, Role
+from trace.kit.problems import NotFound
 
 
 def cooperative(db: Session, cooperative_id: uuid.UUID) -> Cooperative:
     """The cooperative; its existence is certain, because ids of cooperatives come from our own rows."""
     return db.get_one(Cooperative, cooperative_id)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person's place in a cooperative, with what only its managers see of the person."""
+
+    id: uuid.UUID
+    name: str
+    phone: str
+    role: Role
+    joined_at: datetime
+    ended_at: datetime | None
+
+
+def members(
+    db: Session, by: Actor, *, limit: int | None = None, after: uuid.UUID | None = None
+) -> list[Member]:
+    """Members and former members, the newest first; phone numbers are for managers alone."""
+    by.must_be(Role.MANAGER)
+    found = _members().where(Membership.cooperative_id == by.cooperative_id)
+    if after:
+        found = found.where(Membership.id < after)
+    rows = db.exec(found.order_by(col(Membership.id).desc()).limit(limit)).all()
+    return [_member(membership, name, phone) for membership, name, phone in rows]
+
+
+def member(db: Session, by: Actor, membership_id: uuid.UUID) -> Member:
+    by.must_be(Role.MANAGER)
+    access_membership(db, by, membership_id)
+    return _member(*db.exec(_members().where(Membership.id == membership_id)).one())
+
+
+def access_membership(db: Session, by: Actor, membership_id: uuid.UUID) -> Membership:
+    found = db.get(Membership, membership_id)
+    if found is None or found.cooperative_id != by.cooperative_id:
+        raise NotFound
+    return found
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """One cooperative that a person may work in."""
+
+    membership_id: uuid.UUID
+    cooperative_name: str
+    role: Role
+
+
+def belongings(db: Session, person_id: uuid.UUID) -> list[Belonging]:
+    rows = db.exec(
+        select(Membership.id, Cooperative.name, Membership.role)
+        .join(Cooperative, col(Cooperative.id) == Membership.cooperative_id)
+        .where(Membership.person_id == person_id, col(Membership.ended_at).is_(None))
+        .order_by(Cooperative.name)
+    ).all()
+    return [Belonging(membership_id, name, Role(role)) for membership_id, name, role in rows]
+
+
+def _members() -> Select[Membership, str, str]:
+    return select(Membership, Person.name, Person.phone).join(Person, col(Person.id) == Membership.person_id)
+
+
+def _member(membership: Membership, name: str, phone: str) -> Member:
+    return Member(
+        membership.id, name, phone, Role(membership.role), membership.joined_at, membership.ended_at
+    )

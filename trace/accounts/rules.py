@@ -1,4 +1,4 @@
-"""How a phone number, a tax code and a password are read; no I/O."""
+"""How a phone number, a tax code, a GLN and a password are read, and which role may do what; no I/O."""
 
 import re
 from typing import Annotated, Final
@@ -14,34 +14,68 @@ from trace.kit.validation import wrong
 
 _TAX_WEIGHTS: Final = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 _RANK: Final = {Role.VIEWER: 0, Role.RECORDER: 1, Role.MANAGER: 2}
-# The passwords that a guesser tries first; the limit on guesses does the rest.
-_COMMON: Final = frozenset(
-    {
-        *("password", "12345678", "123456789", "1234567890", "87654321", "11111111", "00000000", "88888888"),
-        *("66668888", "abcd1234", "abc12345", "qwertyui", "1qaz2wsx", "matkhau1", "matkhau123", "iloveyou"),
-        *("vietnam1", "hoptacxa", "123456a@", "a1234567"),
-    }
+LONGEST_PASSWORD: Final = 200
+# Words that guessers begin with, here and elsewhere; the limit on guesses does the rest.
+_COMMON: Final = re.compile(
+    "password|passw0rd|p@ssword|pass|matkhau|mậtkhẩu|admin|administrator|quantri|iloveyou|anhyeuem|emyeuanh|"
+    "yeuem|yeuanh|vietnam|vietnamvodich|hanoi|saigon|hochiminh|haiphong|haiduong|hoptacxa|htx|dualuoi|dưalưới|"
+    "nongdan|nôngdân|nongsan|truyxuat|xinchao|welcome|letmein|dragon|monkey|football|princess|sunshine|"
+    "superman|abc|abcd|a|aa|zxc|qwe|asd|test|guest|zalo|facebook|google|nguyen|nguyenvan|tran|pham|hoang"
+)
+_RUNS: Final = (
+    "01234567890123456789",
+    "abcdefghijklmnopqrstuvwxyz",
+    "qwertyuiopasdfghjklzxcvbnm",
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm",
 )
 
 
 def phone(typed: object) -> object:
     """“0912 345 678”, “84 912…”, “+84.912…” as E.164; a foreign number needs its plus sign."""
+    number = _number(typed)
+    if isinstance(number, phonenumbers.PhoneNumber) and _is_somebodys(number):
+        return _e164(number)
     if not isinstance(typed, str):
         return typed
+    raise wrong("phone", N_("This is not a phone number. Write ten digits, for example 0912 345 678."))
+
+
+def hotline(typed: object) -> object:
+    """A phone number, or one of the services that begin with 1800 or 1900."""
+    number = _number(typed)
+    if isinstance(number, phonenumbers.PhoneNumber) and (_is_somebodys(number) or _is_service(number)):
+        return _e164(number)
+    if not isinstance(typed, str):
+        return typed
+    raise wrong(
+        "phone", N_("This is not a phone number. Write it as it is dialled, for example 0220 3888 999.")
+    )
+
+
+def _number(typed: object) -> phonenumbers.PhoneNumber | None:
+    # Letters would be read as the keys they stand on, and an extension dropped without a word.
+    if not isinstance(typed, str) or not re.fullmatch(r"[\d\s().+/-]{3,40}", typed):
+        return None
     try:
         number = phonenumbers.parse(typed, "VN")
     except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_possible_number(number) or not _plausible(number):
-        raise wrong("phone", N_("This is not a phone number. Write ten digits, for example 0912 345 678."))
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        return None
+    return number if phonenumbers.is_possible_number(number) else None
 
 
-def _plausible(number: phonenumbers.PhoneNumber) -> bool:
-    # The demo's numbers lie in a block that is not in use, so only the shape is asked of Vietnamese ones.
+def _is_somebodys(number: phonenumbers.PhoneNumber) -> bool:
     if number.country_code != 84:
         return phonenumbers.is_valid_number(number)
-    return re.fullmatch(r"[2-9]\d{8,9}", str(number.national_number)) is not None
+    # Mobile or landline. The demo's numbers lie in a block that is not in use, so only the shape is asked.
+    return re.fullmatch(r"[35789]\d{8}|2\d{9}", str(number.national_number)) is not None
+
+
+def _is_service(number: phonenumbers.PhoneNumber) -> bool:
+    return number.country_code == 84 and bool(re.fullmatch(r"1[89]00\d{4,6}", str(number.national_number)))
+
+
+def _e164(number: phonenumbers.PhoneNumber) -> str:
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def phone_for_people(e164: str) -> str:
@@ -54,16 +88,19 @@ def phone_for_people(e164: str) -> str:
 
 
 def tax_code(typed: object) -> object:
-    """A mã số thuế: ten digits with their check digit, or with a branch number of three behind it.
+    """A mã số thuế: ten digits, the last of which checks the others, or a branch's three more behind them.
 
-    The weights are those of the tax authority; twelve digits are a person's number, which a household uses.
+    The weights are those of the tax authority. Twelve digits are a citizen's number; everybody would see it.
     """
     if not isinstance(typed, str):
         return typed
     digits = re.sub(r"[\s.-]", "", typed)
-    if re.fullmatch(r"\d{12}", digits):
-        return digits
-    if not re.fullmatch(r"\d{10}(\d{3})?", digits):
+    if re.fullmatch(r"[0-9]{12}", digits):
+        raise wrong(
+            "tax_code",
+            N_("Twelve digits are a person's own number, and everybody would see it. A cooperative has 10."),
+        )
+    if not re.fullmatch(r"[0-9]{10}([0-9]{3})?", digits):
         raise wrong("tax_code", N_("A tax code has 10 digits, or 13 for a branch."))
     total = sum(weight * int(digit) for weight, digit in zip(_TAX_WEIGHTS, digits, strict=False))
     if 10 - total % 11 != int(digits[9]):
@@ -93,19 +130,33 @@ def password(typed: object) -> object:
         return typed
     if len(typed) < 8:
         raise wrong("password", N_("Use at least 8 characters. A short sentence is easy to remember."))
-    if len(typed) > 200:
+    if len(typed) > LONGEST_PASSWORD:
         raise wrong("password", N_("Use at most 200 characters."))
-    if typed.lower() in _COMMON or len(set(typed)) < 3:
+    if _comes_first(typed):
         raise wrong(
             "password", N_("This password is one of the first that others would try. Choose another.")
         )
     return typed
 
 
+def _comes_first(typed: str) -> bool:
+    """A common word with digits or marks around it, a number, a run along the keyboard, a repetition."""
+    bare = re.sub(r"[\W_]", "", typed.lower())
+    word = re.sub(r"^\d+|\d+$", "", bare)
+    return (
+        len(set(bare)) < 4
+        or _COMMON.fullmatch(word) is not None
+        or (bare.isdigit() and len(bare) < 12)
+        or any(bare in run or bare in run[::-1] for run in _RUNS)
+        or re.fullmatch(r"(.{1,4})\1+", bare) is not None
+    )
+
+
 PhoneNumber = Annotated[str, BeforeValidator(phone)]
+Hotline = Annotated[str, BeforeValidator(hotline)]
 TaxCode = Annotated[str, BeforeValidator(tax_code)]
 OptionalGln = Annotated[str | None, BeforeValidator(gln)]
-NewPassword = Annotated[str, BeforeValidator(password), StringConstraints(max_length=200)]
+NewPassword = Annotated[str, BeforeValidator(password), StringConstraints(max_length=LONGEST_PASSWORD)]
 
 
 def may(role: str, needed: Role) -> bool:
