@@ -9,6 +9,7 @@ from starlette.types import ASGIApp
 
 from trace.accounts import api as accounts_api
 from trace.accounts import pages as accounts
+from trace.catalogue import api as catalogue_api
 from trace.evidence import api as evidence_api
 from trace.evidence import pages as evidence
 from trace.kit import guards, http, logs, operations, reference
@@ -49,6 +50,7 @@ def create_app(
         accounts_api.router,
         evidence.router,
         evidence_api.router,
+        catalogue_api.router,
     ):
         app.include_router(router)
     app.mount("/static", Assets())
