@@ -12,6 +12,7 @@ from trace.accounts import pages as accounts
 from trace.catalogue import api as catalogue_api
 from trace.evidence import api as evidence_api
 from trace.evidence import pages as evidence
+from trace.farms import api as farms_api
 from trace.kit import guards, http, logs, operations, reference
 from trace.kit.assets import Assets
 from trace.kit.clock import Clock, wall_clock
@@ -51,6 +52,7 @@ def create_app(
         evidence.router,
         evidence_api.router,
         catalogue_api.router,
+        farms_api.router,
     ):
         app.include_router(router)
     app.mount("/static", Assets())

@@ -1,0 +1,236 @@
+"""Adding growing areas, households and plots, and setting right what is said about them."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
+from sqlmodel import Session
+
+from trace.accounts.actor import Actor
+from trace.accounts.commands import CommuneCode
+from trace.accounts.models import Role
+from trace.accounts.rules import PhoneNumber
+from trace.farms import rules
+from trace.farms.models import GrowingArea, Household, Plot, PlotKind
+from trace.farms.queries import access_area, access_household, access_plot, households, plots
+from trace.farms.rules import Area, AreaUnit, Code, OptionalPuc
+from trace.kit.commands import Command, Doubted, Line, OptionalLine, Personal
+from trace.kit.database import hold
+from trace.kit.problems import Doubtful, Fault, Refused
+from trace.kit.translation import N_
+from trace.ledger import commands as ledger
+from trace.places import queries as places
+
+_UNUSUAL: str = N_("{area} m² is unusual here. Is the number right, and its unit?")
+
+
+class AddArea(Doubted):
+    """A growing area: land on which the cooperative's plots lie."""
+
+    name: Line = Field(examples=["Vùng dưa Trường Tân"])
+    puc: OptionalPuc = Field(
+        None, description="Mã số vùng trồng, if one was given.", examples=["VN-HDOR-9001"]
+    )
+    crop: OptionalLine = Field(None, examples=["Dưa lưới"])
+    area: Area | None = Field(None, examples=["1.2"])
+    area_unit: AreaUnit = AreaUnit.M2
+    commune_code: CommuneCode = Field(
+        description="Commune, ward or special zone since 1 July 2025.", examples=["11065"]
+    )
+
+
+class ChangeArea(AddArea):
+    """What is said about a growing area is set right."""
+
+    area_id: uuid.UUID
+
+
+class AddHousehold(Command):
+    """A grower's household. Shoppers see the code and nothing else."""
+
+    code: Code = Field(description="Public.", examples=["TV-07"])
+    name: Annotated[Line, Personal(), Field(description="For members only.", examples=["Hộ bà Bình"])]
+    phone: Annotated[PhoneNumber | None, Personal(), Field(description="For members only.")] = None
+
+
+class ChangeHousehold(AddHousehold):
+    """Code, name or telephone number of a household are set right."""
+
+    household_id: uuid.UUID
+
+
+class AddPlot(Doubted):
+    """A greenhouse or a piece of land that carries one crop at a time."""
+
+    area_id: uuid.UUID = Field(description="The growing area it lies in.")
+    household_id: uuid.UUID | None = Field(None, description="Who grows there; none: the cooperative itself.")
+    code: Code = Field(description="Public.", examples=["NM-A1"])
+    kind: PlotKind = Field(examples=["greenhouse"])
+    area: Area = Field(examples=["1000"])
+    area_unit: AreaUnit = AreaUnit.M2
+
+
+class ChangePlot(AddPlot):
+    """What is said about a plot is set right."""
+
+    plot_id: uuid.UUID
+
+
+def add_area(db: Session, command: AddArea, *, by: Actor, now: datetime) -> GrowingArea:
+    by.must_be(Role.MANAGER)
+    if known := ledger.already(db, "area.added", command, cooperative=by.cooperative_id):
+        return db.get_one(GrowingArea, known)
+    _ask_about_area(command)
+    area = GrowingArea(
+        id=command.id,
+        cooperative_id=by.cooperative_id,
+        name=command.name,
+        puc=command.puc,
+        crop=command.crop,
+        area_m2=_area_m2(command),
+        commune_code=command.commune_code,
+        commune_label=places.label(command.commune_code),
+        added_at=now,
+    )
+    db.add(area)
+    db.flush()  # whoever asked for it is about to point to it
+    _note(db, "area.added", command, area.id, by=by, now=now)
+    return area
+
+
+def change_area(db: Session, command: ChangeArea, *, by: Actor, now: datetime) -> GrowingArea:
+    by.must_be(Role.MANAGER)
+    if known := ledger.already(db, "area.changed", command, cooperative=by.cooperative_id):
+        return db.get_one(GrowingArea, known)
+    area = access_area(db, by, command.area_id)
+    _ask_about_area(command)
+    area.name, area.puc, area.crop = command.name, command.puc, command.crop
+    area.area_m2 = _area_m2(command)
+    if area.commune_code != command.commune_code:
+        # The label is how the commune was called when it was stored; it moves only with the code.
+        area.commune_code, area.commune_label = command.commune_code, places.label(command.commune_code)
+    _note(db, "area.changed", command, area.id, by=by, now=now)
+    return area
+
+
+def add_household(db: Session, command: AddHousehold, *, by: Actor, now: datetime) -> Household:
+    by.must_be(Role.MANAGER)
+    if known := ledger.already(db, "household.added", command, cooperative=by.cooperative_id):
+        return db.get_one(Household, known)
+    _household_code_must_be_free(db, command.code, None, by=by)
+    household = Household(
+        id=command.id,
+        cooperative_id=by.cooperative_id,
+        code=command.code,
+        name=command.name,
+        phone=command.phone,
+        added_at=now,
+    )
+    db.add(household)
+    db.flush()  # whoever asked for it is about to point to it
+    _note(db, "household.added", command, household.id, by=by, now=now)
+    return household
+
+
+def change_household(db: Session, command: ChangeHousehold, *, by: Actor, now: datetime) -> Household:
+    by.must_be(Role.MANAGER)
+    if known := ledger.already(db, "household.changed", command, cooperative=by.cooperative_id):
+        return db.get_one(Household, known)
+    household = access_household(db, by, command.household_id)
+    _household_code_must_be_free(db, command.code, household.id, by=by)
+    household.code, household.name, household.phone = command.code, command.name, command.phone
+    _note(db, "household.changed", command, household.id, by=by, now=now)
+    return household
+
+
+def add_plot(db: Session, command: AddPlot, *, by: Actor, now: datetime) -> Plot:
+    by.must_be(Role.MANAGER)
+    if known := ledger.already(db, "plot.added", command, cooperative=by.cooperative_id):
+        return db.get_one(Plot, known)
+    _check_plot(db, command, None, by=by)
+    plot = Plot(
+        id=command.id,
+        cooperative_id=by.cooperative_id,
+        area_id=command.area_id,
+        household_id=command.household_id,
+        code=command.code,
+        kind=command.kind,
+        area_m2=rules.square_metres(command.area, command.area_unit),
+        added_at=now,
+    )
+    db.add(plot)
+    db.flush()  # whoever asked for it is about to point to it
+    _note(db, "plot.added", command, plot.id, by=by, now=now)
+    return plot
+
+
+def change_plot(db: Session, command: ChangePlot, *, by: Actor, now: datetime) -> Plot:
+    by.must_be(Role.MANAGER)
+    if known := ledger.already(db, "plot.changed", command, cooperative=by.cooperative_id):
+        return db.get_one(Plot, known)
+    plot = access_plot(db, by, command.plot_id)
+    _check_plot(db, command, plot.id, by=by)
+    plot.area_id, plot.household_id = command.area_id, command.household_id
+    plot.code, plot.kind = command.code, command.kind
+    plot.area_m2 = rules.square_metres(command.area, command.area_unit)
+    _note(db, "plot.changed", command, plot.id, by=by, now=now)
+    return plot
+
+
+def _area_m2(command: AddArea) -> Decimal | None:
+    return None if command.area is None else rules.square_metres(command.area, command.area_unit)
+
+
+def _ask_about_area(command: AddArea) -> None:
+    doubts = []
+    if command.puc and (doubt := rules.doubt_about_puc(command.puc)):
+        doubts.append(Fault("puc", doubt, {}, "doubtful"))
+    area_m2 = _area_m2(command)
+    if area_m2 is not None and not rules.is_usual_area(area_m2):
+        doubts.append(_unusual(area_m2))
+    _ask(command, doubts)
+
+
+def _check_plot(db: Session, command: AddPlot, plot_id: uuid.UUID | None, *, by: Actor) -> None:
+    access_area(db, by, command.area_id)
+    if command.household_id:
+        access_household(db, by, command.household_id)
+    hold(db, "plot codes", by.cooperative_id)
+    others = [plot.code for plot in plots(db, by) if plot.id != plot_id]
+    if rules.taken(command.code, others):
+        raise Refused(N_("Another plot has the code {code} already."), field="code", code=command.code)
+    area_m2 = rules.square_metres(command.area, command.area_unit)
+    _ask(command, [] if rules.is_usual_plot(area_m2, command.kind) else [_unusual(area_m2)])
+
+
+def _household_code_must_be_free(
+    db: Session, code: str, household_id: uuid.UUID | None, *, by: Actor
+) -> None:
+    hold(db, "household codes", by.cooperative_id)
+    others = [household.code for household in households(db, by) if household.id != household_id]
+    if rules.taken(code, others):
+        raise Refused(N_("Another household has the code {code} already."), field="code", code=code)
+
+
+def _unusual(area_m2: Decimal) -> Fault:
+    return Fault("area", _UNUSUAL, {"area": format(area_m2.normalize(), "f")}, "doubtful")
+
+
+def _ask(command: Doubted, doubts: Sequence[Fault]) -> None:
+    if doubts and not command.sure:
+        raise Doubtful(list(doubts))
+
+
+def _note(db: Session, kind: str, command: Command, subject: uuid.UUID, *, by: Actor, now: datetime) -> None:
+    ledger.append(
+        db,
+        kind,
+        subject=subject,
+        command=command,
+        cooperative=by.cooperative_id,
+        actor=by.membership_id,
+        at=now,
+    )
