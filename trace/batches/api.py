@@ -1,0 +1,141 @@
+"""JSON door of batches."""
+
+import uuid
+from datetime import date, datetime
+from decimal import Decimal
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from trace.accounts.doors import By
+from trace.batches import commands, harvests, queries
+from trace.batches.models import Batch
+from trace.kit.commands import Command, ReadModel
+from trace.kit.doors import Config, Db, Now, Reads
+from trace.kit.openapi import READING, WRITING
+from trace.kit.paging import After, Limit, PageOf, cut
+from trace.settings import Settings
+
+router = APIRouter(prefix="/api/v1", tags=["batches"])
+
+
+class BatchRead(ReadModel):
+    """A batch."""
+
+    id: uuid.UUID
+    code: str = Field(description="Short code of the label.", examples=["7K3M9Q2M"])
+    lot_code: str = Field(examples=["TMD-DL-261108-01"])
+    product_id: uuid.UUID
+    cycle_id: uuid.UUID
+    harvest_id: uuid.UUID
+    quantity: Decimal = Field(description="As entered.", examples=["1980"])
+    unit: str = Field(examples=["kg"])
+    quantity_kg: Decimal = Field(examples=["1980"])
+    pieces: int | None
+    harvested_on: date
+    packed_on: date | None
+    best_before: date | None
+    state: str = Field(description="draft or published", examples=["draft"])
+    made_at: datetime
+    published_at: datetime | None
+    url: str = Field(
+        description="The public page; it opens once the batch is published.",
+        examples=["https://trace.example.vn/b/7K3M9Q2M"],
+    )
+
+
+class HarvestRead(ReadModel):
+    """A harvest of which batches can still be made."""
+
+    id: uuid.UUID = Field(description="The record to name in `harvest_id`.")
+    cycle_id: uuid.UUID
+    cycle: str
+    plot: str
+    product_id: uuid.UUID
+    product: str
+    harvested_on: date
+    quantity_kg: Decimal
+    pieces: int | None
+    left_kg: Decimal
+    left_pieces: int | None
+
+
+@router.post(
+    "/batches",
+    status_code=201,
+    responses=WRITING,
+    operation_id="batches_make_batch",
+    summary="Make a batch of a harvest",
+)
+def make_batch(command: commands.MakeBatch, by: By, db: Db, now: Now, config: Config) -> BatchRead:
+    """Takes a part of a harvest. All its batches together never exceed it. Sending the same `id` again is safe."""
+    return _read(commands.make_batch(db, command, by=by, now=now), config)
+
+
+@router.get("/batches", responses=READING, operation_id="batches_list_batches", summary="List batches")
+def batches(
+    by: By,
+    db: Reads,
+    config: Config,
+    limit: Limit = 50,
+    after: After = None,  # noqa: RUF013
+) -> PageOf[BatchRead]:
+    """The newest first."""
+    lines, following = cut(queries.batches(db, by, limit=limit + 1, after=after), limit)
+    return PageOf(items=[_read(line.batch, config) for line in lines], next=following)
+
+
+@router.get(
+    "/batches/{batch_id}", responses=READING, operation_id="batches_get_batch", summary="Read one batch"
+)
+def batch(batch_id: uuid.UUID, by: By, db: Reads, config: Config) -> BatchRead:
+    return _read(queries.access_batch(db, by, batch_id), config)
+
+
+@router.post(
+    "/batches/{batch_id}/publish",
+    responses=WRITING,
+    operation_id="batches_publish_batch",
+    summary="Publish a batch",
+)
+def publish_batch(batch_id: uuid.UUID, said: Command, by: By, db: Db, now: Now, config: Config) -> BatchRead:
+    """Opens its public page. Needs a manager. Sending the same `id` again is safe."""
+    command = commands.PublishBatch(id=said.id, batch_id=batch_id)
+    return _read(commands.publish_batch(db, command, by=by, now=now), config)
+
+
+@router.get(
+    "/harvests",
+    responses=READING,
+    operation_id="batches_list_harvests",
+    summary="List harvests that have something left",
+)
+def harvests_left(
+    by: By,
+    db: Reads,
+    limit: Limit = 50,
+    after: After = None,  # noqa: RUF013
+) -> PageOf[HarvestRead]:
+    """Those of which batches can still be made, the newest first; a corrected one as its latest record tells it."""
+    found, following = cut(harvests.with_something_left(db, by, limit=limit + 1, after=after), limit)
+    return PageOf(items=[_read_harvest(one) for one in found], next=following)
+
+
+def _read(batch: Batch, config: Settings) -> BatchRead:
+    return BatchRead.model_validate({**batch.model_dump(), "url": f"{config.public_url}/b/{batch.code}"})
+
+
+def _read_harvest(found: harvests.HarvestLeft) -> HarvestRead:
+    return HarvestRead(
+        id=found.id,
+        cycle_id=found.cycle_id,
+        cycle=found.cycle,
+        plot=found.plot,
+        product_id=found.product_id,
+        product=found.product,
+        harvested_on=found.harvested_on,
+        quantity_kg=found.whole.kg,
+        pieces=found.whole.pieces,
+        left_kg=found.left.kg,
+        left_pieces=found.left.pieces,
+    )

@@ -1,0 +1,138 @@
+"""Pages on which batches are made, looked at and published."""
+
+import uuid
+from typing import Any
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.responses import Response
+
+from trace.accounts.actor import Actor
+from trace.accounts.doors import By
+from trace.accounts.models import Role
+from trace.batches import commands, harvests, queries
+from trace.batches.harvests import HarvestLeft
+from trace.catalogue import queries as catalogue
+from trace.kit.clock import day_in_vietnam
+from trace.kit.doors import Db, Language, Now, Reads
+from trace.kit.forms import Draft, Form, bind, blank
+from trace.kit.ids import new_id
+from trace.kit.pages import go, page
+from trace.kit.paging import After, cut
+from trace.kit.problems import NotFound, Problem
+from trace.kit.translation import N_
+from trace.records import queries as records
+from trace.records.words import WEIGHT_CHOICES, WEIGHTS
+
+router = APIRouter(prefix="/app/batches", include_in_schema=False)
+_A_PAGE = 50
+
+
+@router.get("")
+def batches(request: Request, by: By, db: Reads, after: After = None) -> Response:  # noqa: RUF013
+    lines, following = cut(queries.batches(db, by, limit=_A_PAGE + 1, after=after), _A_PAGE)
+    return page(request, "batches/batches.html", lines=lines, following=following, is_first=after is None)
+
+
+@router.get("/new")
+def new_batch(
+    request: Request, by: By, db: Reads, now: Now, language: Language, harvest: uuid.UUID | None = None
+) -> Response:
+    by.must_be(Role.RECORDER)
+    if harvest is None:
+        found = harvests.with_something_left(db, by, limit=_A_PAGE)
+        return page(request, "batches/choose.html", harvests=found)
+    source = harvests.harvest_left(db, records.access_record(db, by, harvest))
+    product = catalogue.access_product(db, by, source.product_id)
+    draft = blank(
+        language,
+        id=new_id(),
+        harvest_id=source.id,
+        quantity=source.left.kg if source.left.kg > 0 else None,
+        unit="kg",
+        pieces=source.left.pieces or None,
+        packed_on=max(day_in_vietnam(now), source.harvested_on),
+        lot_code=queries.propose_lot_code(db, product, source.harvested_on),
+    )
+    return _form(request, db, by, draft, source)
+
+
+@router.post("")
+def make_batch(request: Request, form: Form, by: By, db: Db, now: Now, language: Language) -> Response:
+    draft = bind(commands.MakeBatch, form, language)
+    source = _source(db, by, draft)
+    if draft.command is None:
+        return _form(request, db, by, draft, source, status=422)
+    try:
+        with db.begin_nested():
+            batch = commands.make_batch(db, draft.command, by=by, now=now)
+    except Problem as problem:
+        return _form(request, db, by, draft.refuse(problem), source, status=problem.status)
+    return go(f"/app/batches/{batch.id}", flash=N_("The batch is made. Print its labels, or publish it."))
+
+
+@router.get("/{batch_id}")
+def batch(request: Request, batch_id: uuid.UUID, by: By, db: Reads, language: Language) -> Response:
+    return _sheet(request, db, by, batch_id, blank(language, id=new_id()))
+
+
+@router.post("/{batch_id}/publish")
+def publish(
+    request: Request, batch_id: uuid.UUID, form: Form, by: By, db: Db, now: Now, language: Language
+) -> Response:
+    draft = bind(commands.PublishBatch, form, language, batch_id=batch_id)
+    if draft.command is None:
+        return _sheet(request, db, by, batch_id, draft, status=422)
+    try:
+        with db.begin_nested():
+            commands.publish_batch(db, draft.command, by=by, now=now)
+    except NotFound:
+        raise
+    except Problem as problem:
+        return _sheet(request, db, by, batch_id, draft.refuse(problem), status=problem.status)
+    return go(f"/app/batches/{batch_id}", flash=N_("Published. Whoever scans the code sees this batch now."))
+
+
+def _source(db: Session, by: Actor, draft: Draft[Any]) -> HarvestLeft:
+    """The harvest that the form was made for; the form cannot be shown again without it."""
+    try:
+        named = uuid.UUID(draft.values.get("harvest_id", ""))
+    except ValueError as error:
+        raise NotFound from error
+    return harvests.harvest_left(db, records.access_record(db, by, named))
+
+
+def _form(
+    request: Request, db: Session, by: Actor, draft: Draft[Any], source: HarvestLeft, *, status: int = 200
+) -> Response:
+    product = catalogue.access_product(db, by, source.product_id)
+    return page(
+        request,
+        "batches/new.html",
+        status=status,
+        draft=draft,
+        source=source,
+        product=product,
+        weights=WEIGHT_CHOICES.items(),
+    )
+
+
+def _sheet(
+    request: Request, db: Session, by: Actor, batch_id: uuid.UUID, draft: Draft[Any], *, status: int = 200
+) -> Response:
+    sheet = queries.sheet(db, by, batch_id)
+    return page(
+        request,
+        "batches/batch.html",
+        status=status,
+        sheet=sheet,
+        unit=WEIGHTS[sheet.batch.unit],
+        draft=draft,
+        steps=_STEPS,
+    )
+
+
+_STEPS = {
+    "batch.made": N_("Batch made"),
+    "batch.published": N_("Published"),
+}
