@@ -1,9 +1,19 @@
-"""Pages on which people register, sign in, leave, and choose their language."""
+"""Pages on which people register, sign in, leave, and choose their language; and all pages of the room."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from trace.accounts import commands, communes, guesses, sessions
+from trace.accounts import (
+    commands,
+    communes,
+    cooperative_pages,
+    guesses,
+    key_pages,
+    link_pages,
+    member_pages,
+    own_pages,
+    sessions,
+)
 from trace.accounts.answers import address_of, again, count_try, own_page, signed_in
 from trace.accounts.doors import Somebody, drop_session_cookie, session_token
 from trace.accounts.models import Membership
@@ -16,6 +26,8 @@ from trace.kit.problems import Problem
 from trace.kit.translation import COOKIE, N_
 
 router = APIRouter(include_in_schema=False)
+for _others in (link_pages, own_pages, member_pages, key_pages, cooperative_pages):
+    router.include_router(_others.router)
 
 
 @router.get("/register")

@@ -9,6 +9,7 @@ from sqlmodel.sql.expression import Select
 
 from trace.accounts.actor import Actor
 from trace.accounts.models import Cooperative, Membership, Person, Role
+from trace.accounts.rules import phone_for_people
 from trace.kit.problems import NotFound
 
 
@@ -27,6 +28,10 @@ class Member:
     role: Role
     joined_at: datetime
     ended_at: datetime | None
+
+    @property
+    def spoken_phone(self) -> str:
+        return phone_for_people(self.phone)
 
 
 def members(
@@ -71,6 +76,10 @@ def belongings(db: Session, person_id: uuid.UUID) -> list[Belonging]:
         .order_by(Cooperative.name)
     ).all()
     return [Belonging(membership_id, name, Role(role)) for membership_id, name, role in rows]
+
+
+def phone_of(db: Session, person_id: uuid.UUID) -> str:
+    return db.get_one(Person, person_id).phone
 
 
 def _members() -> Select[Membership, str, str]:
