@@ -125,22 +125,24 @@ class RecordPhoto(Table, table=True):
     position: int
 
 
-class _Detail(Table):
+class Detail(Table):
+    """What only records of one kind have; its row is written with the record and shares its id."""
+
     record_id: uuid.UUID = Field(primary_key=True, foreign_key="record.id", ondelete="RESTRICT")
 
 
-class Sowing(_Detail, table=True):
+class Sowing(Detail, table=True):
     seed_count: int | None
     seed_lot: str | None = Field(max_length=40)
     seed_source: str | None = Field(max_length=120)
 
 
-class Planting(_Detail, table=True):
+class Planting(Detail, table=True):
     plant_count: int | None
     substrate: str | None = Field(max_length=120)
 
 
-class Irrigation(_Detail, table=True):
+class Irrigation(Detail, table=True):
     __table_args__ = (one_of("method", IrrigationMethod),)
     method: str = Field(max_length=12)
     water_source: str | None = Field(max_length=120)
@@ -148,7 +150,7 @@ class Irrigation(_Detail, table=True):
     minutes: int | None
 
 
-class Fertilising(_Detail, table=True):
+class Fertilising(Detail, table=True):
     __table_args__ = (one_of("method", FeedingMethod), one_of("unit", Measure))
     fertiliser: str = Field(max_length=120)
     amount: Decimal = Field(sa_type=Thousandths)
@@ -158,7 +160,7 @@ class Fertilising(_Detail, table=True):
     ph: Decimal | None = Field(sa_type=Thousandths)
 
 
-class Spraying(_Detail, table=True):
+class Spraying(Detail, table=True):
     __table_args__ = (one_of("unit", Measure), CheckConstraint("phi_days >= 0", name="phi_not_negative"))
     trade_name: str = Field(max_length=120)
     active_ingredient: str | None = Field(max_length=120)
@@ -170,23 +172,23 @@ class Spraying(_Detail, table=True):
     phi_days: int | None = Field(description="Pre-harvest interval as on the label; none means not declared.")
 
 
-class Pollination(_Detail, table=True):
+class Pollination(Detail, table=True):
     __table_args__ = (one_of("method", PollinationMethod),)
     method: str = Field(max_length=12)
     colonies: int | None
 
 
-class Pruning(_Detail, table=True):
+class Pruning(Detail, table=True):
     __table_args__ = (one_of("work", PruningWork),)
     work: str = Field(max_length=20)
 
 
-class Inspection(_Detail, table=True):
+class Inspection(Detail, table=True):
     subject: str = Field(max_length=120)
     finding: str = Field(max_length=500)
 
 
-class Harvest(_Detail, table=True):
+class Harvest(Detail, table=True):
     __table_args__ = (
         one_of("unit", Weight),
         CheckConstraint("quantity_kg > 0", name="quantity_positive"),
@@ -199,5 +201,5 @@ class Harvest(_Detail, table=True):
     brix: Decimal | None = Field(sa_type=Thousandths)
 
 
-class Other(_Detail, table=True):
+class Other(Detail, table=True):
     what: str = Field(max_length=120)

@@ -1,0 +1,199 @@
+"""Writing into the diary: every record, correction and retraction comes through here."""
+
+import uuid
+from datetime import datetime
+
+from sqlmodel import Session
+
+from trace.accounts.actor import Actor
+from trace.accounts.models import Role
+from trace.evidence import queries as evidence
+from trace.farms import queries as farms
+from trace.kit.clock import is_future
+from trace.kit.database import hold
+from trace.kit.problems import Conflict, Doubtful, Refused
+from trace.kit.translation import N_
+from trace.ledger import commands as ledger
+from trace.records import queries
+from trace.records.cycles import CloseCycle, OpenCycle, close_cycle, open_cycle
+from trace.records.doubts import doubts
+from trace.records.kinds import (
+    DETAILS,
+    AnyRecord,
+    AnyWork,
+    RecordFertilising,
+    RecordHarvest,
+    RecordInspection,
+    RecordIrrigation,
+    RecordOther,
+    RecordPlanting,
+    RecordPollination,
+    RecordPruning,
+    RecordSowing,
+    RecordSpraying,
+    Retract,
+)
+from trace.records.models import Kind, Record, RecordPhoto
+
+# One address for the commands of the room, wherever they are written down.
+__all__ = [
+    "AnyRecord",
+    "AnyWork",
+    "CloseCycle",
+    "OpenCycle",
+    "RecordFertilising",
+    "RecordHarvest",
+    "RecordInspection",
+    "RecordIrrigation",
+    "RecordOther",
+    "RecordPlanting",
+    "RecordPollination",
+    "RecordPruning",
+    "RecordSowing",
+    "RecordSpraying",
+    "Retract",
+    "close_cycle",
+    "correctable",
+    "open_cycle",
+    "record_work",
+]
+
+
+def record_work(db: Session, command: AnyRecord, *, by: Actor, now: datetime) -> Record:
+    """Take one record in. Sent again, it is the same record; `now` is the only clock that is trusted."""
+    by.must_be(Role.RECORDER)
+    entry = _entry_kind(command)
+    if known := ledger.already(db, entry, command, cooperative=by.cooperative_id):
+        return db.get_one(Record, known)
+    if isinstance(command, Retract):
+        record = _retract(db, command, by=by, now=now)
+    else:
+        record = _write(db, command, by=by, now=now)
+    ledger.append(
+        db,
+        entry,
+        subject=record.id,
+        command=command,
+        cooperative=by.cooperative_id,
+        actor=by.membership_id,
+        at=now,
+    )
+    return record
+
+
+def _entry_kind(command: AnyRecord) -> str:
+    if isinstance(command, Retract):
+        return "record.retracted"
+    return "record.corrected" if command.corrects_id else f"record.{command.kind}"
+
+
+def _write(db: Session, command: AnyWork, *, by: Actor, now: datetime) -> Record:
+    hold(db, "cycle", command.cycle_id)  # so that it is not closed, nor its sums changed, in between
+    cycle = queries.access_cycle(db, by, command.cycle_id)
+    _must_have_happened(command, now=now)
+    if (command.corrects_id is None) != (command.correction_reason is None):
+        raise Refused(N_("Say in a few words why the record is corrected."), field="correction_reason")
+    if command.corrects_id:
+        _must_fit(command, correctable(db, by, command.corrects_id))
+    elif cycle.closed_at:
+        raise Refused(
+            N_("This cycle is closed: it takes corrections, but no new work. Open a new cycle."),
+            field="cycle_id",
+        )
+    if command.household_id:
+        farms.access_household(db, by, command.household_id)
+    for photo_id in command.photo_ids:
+        evidence.access_photo(db, by, photo_id)
+    unusual = [] if command.sure else doubts(db, command, cycle, now=now)
+    if unusual:
+        raise Doubtful(unusual)
+    return _store(db, command, by=by, now=now)
+
+
+def _must_have_happened(command: AnyWork, *, now: datetime) -> None:
+    if is_future(command.happened_at, now=now):
+        raise Refused(
+            N_("This lies in the future. Write it when it is done, or check the clock of the phone."),
+            field="happened_at",
+        )
+
+
+def correctable(db: Session, by: Actor, record_id: uuid.UUID) -> Record:
+    """The record to correct; nobody else corrects it until this transaction ends."""
+    hold(db, "correction", record_id)
+    record = queries.access_record(db, by, record_id)
+    if queries.correction_of(db, record_id):
+        raise Conflict(
+            N_("This record was corrected before. Look at the cycle again and correct the newest one."),
+            field="corrects_id",
+        )
+    if record.kind == Kind.RETRACTION:
+        raise Refused(
+            N_("What was taken back stays taken back. Write the work down again instead."),
+            field="corrects_id",
+        )
+    return record
+
+
+def _must_fit(command: AnyWork, corrected: Record) -> None:
+    if corrected.cycle_id != command.cycle_id:
+        raise Refused(
+            N_("A correction belongs to the same cycle. Take the record back and write it in the other one."),
+            field="cycle_id",
+        )
+    if corrected.kind != command.kind:
+        raise Refused(
+            N_(
+                "A correction is of the same kind of work. Take the record back and write the right kind down."
+            ),
+            field="kind",
+        )
+
+
+def _store(db: Session, command: AnyWork, *, by: Actor, now: datetime) -> Record:
+    record = Record(
+        id=command.id,
+        cooperative_id=by.cooperative_id,
+        cycle_id=command.cycle_id,
+        kind=command.kind,
+        happened_at=command.happened_at,
+        recorded_at=command.recorded_at or now,
+        received_at=now,
+        written_by=by.membership_id,
+        household_id=command.household_id,
+        note=command.note,
+        photos_public=command.photos_public,
+        corrects_id=command.corrects_id,
+        correction_reason=command.correction_reason,
+    )
+    db.add(record)
+    db.flush()  # its detail and photographs point to it
+    table = DETAILS[command.kind]
+    own = {name: getattr(command, name) for name in table.model_fields if name != "record_id"}
+    db.add(table(record_id=record.id, **own))
+    for position, photo_id in enumerate(command.photo_ids):
+        db.add(RecordPhoto(record_id=record.id, photo_id=photo_id, position=position))
+    db.flush()  # the answer is read back from the tables
+    return record
+
+
+def _retract(db: Session, command: Retract, *, by: Actor, now: datetime) -> Record:
+    taken_back = correctable(db, by, command.corrects_id)
+    record = Record(
+        id=command.id,
+        cooperative_id=by.cooperative_id,
+        cycle_id=taken_back.cycle_id,
+        kind=Kind.RETRACTION,
+        happened_at=now,
+        recorded_at=command.recorded_at or now,
+        received_at=now,
+        written_by=by.membership_id,
+        household_id=None,
+        note="",
+        photos_public=False,
+        corrects_id=command.corrects_id,
+        correction_reason=command.correction_reason,
+    )
+    db.add(record)
+    db.flush()  # the answer is read back from the tables
+    return record

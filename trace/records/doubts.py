@@ -1,0 +1,122 @@
+"""What looks unusual about a record beside the rest of its cycle. Asked, never refused."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Final
+
+from sqlmodel import Session
+
+from trace.farms.models import Plot
+from trace.kit.clock import day_in_vietnam
+from trace.kit.problems import Fault
+from trace.kit.translation import N_
+from trace.records import queries, rules
+from trace.records.kinds import (
+    AnyWork,
+    RecordFertilising,
+    RecordHarvest,
+    RecordPlanting,
+    RecordSpraying,
+)
+from trace.records.models import CropCycle
+from trace.records.queries import Said
+from trace.records.rules import Spray
+
+# A cycle opened long after its planting is usual; a year off by one is not.
+_BEFORE_OPENING: Final = timedelta(days=200)
+
+
+def doubts(db: Session, command: AnyWork, cycle: CropCycle, *, now: datetime) -> list[Fault]:
+    """Everything to ask before this record is taken in."""
+    plot = db.get_one(Plot, cycle.plot_id)
+    said = queries.what_records_say(db, [cycle.id], but=command.corrects_id)[cycle.id]
+    # The work first: a form shows one doubt a field, and a harvest that came too early matters most.
+    return [*_about_the_work(command, cycle, plot, said), *_about_the_day(command, cycle, now=now)]
+
+
+def _about_the_day(command: AnyWork, cycle: CropCycle, *, now: datetime) -> Iterator[Fault]:
+    known = [day for day in (cycle.sown_on, cycle.planted_on) if day]
+    begun = min(known, default=day_in_vietnam(min(cycle.opened_at, now) - _BEFORE_OPENING))
+    if day_in_vietnam(command.happened_at) < begun:
+        yield rules.doubt(
+            "happened_at",
+            N_("That is before this cycle began on {begun}. Is the day right?"),
+            begun=rules.written(begun),
+        )
+
+
+def _about_the_work(command: AnyWork, cycle: CropCycle, plot: Plot, said: Said) -> Iterator[Fault]:
+    if isinstance(command, RecordPlanting):
+        yield from _planting(command, plot)
+    elif isinstance(command, RecordFertilising):
+        yield from _fertilising(command)
+    elif isinstance(command, RecordSpraying):
+        yield from _spraying(command, said)
+    elif isinstance(command, RecordHarvest):
+        yield from _harvest(command, plot, said)
+        yield from _growing_time(command, said.planted_on or cycle.planted_on)
+
+
+def _planting(command: RecordPlanting, plot: Plot) -> Iterator[Fault]:
+    if command.plant_count:
+        yield from rules.unusual_density("plant_count", command.plant_count, plot.area_m2)
+
+
+def _fertilising(command: RecordFertilising) -> Iterator[Fault]:
+    yield from rules.outside(
+        "ec", N_("An EC of {value} mS/cm is unusual; {low} to {high} is usual."), command.ec, rules.EC
+    )
+    yield from rules.outside(
+        "ph", N_("A pH of {value} is unusual; {low} to {high} is usual."), command.ph, rules.PH
+    )
+
+
+def _spraying(command: RecordSpraying, said: Said) -> Iterator[Fault]:
+    if command.phi_days is None:
+        yield rules.doubt(
+            "phi_days",
+            N_("Without the pre-harvest interval nobody knows when to harvest. Is it not on the label?"),
+        )
+    yield from rules.outside(
+        "phi_days",
+        N_("A pre-harvest interval of {value} days is unusual; up to {high} is usual."),
+        command.phi_days,
+        rules.PHI_DAYS,
+    )
+    spray = Spray(command.id, command.happened_at, command.trade_name, command.phi_days)
+    if any(rules.broken_interval([spray], harvested_at=at) for at, _ in said.harvests):
+        yield rules.doubt(
+            "happened_at",
+            N_(
+                "A harvest is written within the pre-harvest interval of this spraying. "
+                "If both are kept, the diary shows that it came too early."
+            ),
+        )
+
+
+def _harvest(command: RecordHarvest, plot: Plot, said: Said) -> Iterator[Fault]:
+    if spray := rules.broken_interval(said.sprays, harvested_at=command.happened_at):
+        yield rules.too_early(spray, field="happened_at")
+    yield from rules.outside(
+        "brix", N_("{value} °Brix is unusual; {low} to {high} is usual."), command.brix, rules.BRIX
+    )
+    if command.pieces:
+        yield from rules.outside(
+            "pieces",
+            N_("That is {value} kg a fruit; {low} to {high} kg is usual."),
+            rules.kg_a_fruit(command.quantity_kg, command.pieces),
+            rules.FRUIT_KG,
+        )
+    kg = command.quantity_kg + sum((kg for _, kg in said.harvests), Decimal(0))
+    yield from rules.unusual_yield("quantity", kg, plot.area_m2, over=False)
+
+
+def _growing_time(command: RecordHarvest, planted_on: date | None) -> Iterator[Fault]:
+    if planted_on:
+        yield from rules.outside(
+            "happened_at",
+            N_("That is {value} days after planting; {low} to {high} days is usual."),
+            (day_in_vietnam(command.happened_at) - planted_on).days,
+            rules.GROWING_DAYS,
+        )

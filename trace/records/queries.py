@@ -1,0 +1,256 @@
+"""Questions about crop cycles and single records; the diary as a whole is read in `timeline`."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from trace.accounts.actor import Actor
+from trace.catalogue.models import Product
+from trace.farms.models import Plot
+from trace.kit.clock import day_in_vietnam
+from trace.kit.problems import NotFound
+from trace.records import rules
+from trace.records.models import CropCycle, Harvest, Kind, Planting, Record, Spraying
+from trace.records.rules import Spray
+
+
+def access_cycle(db: Session, by: Actor, cycle_id: uuid.UUID) -> CropCycle:
+    found = db.get(CropCycle, cycle_id)
+    if found is None or found.cooperative_id != by.cooperative_id:
+        raise NotFound
+    return found
+
+
+def access_record(db: Session, by: Actor, record_id: uuid.UUID) -> Record:
+    found = db.get(Record, record_id)
+    if found is None or found.cooperative_id != by.cooperative_id:
+        raise NotFound
+    return found
+
+
+def stands() -> ColumnElement[bool]:
+    """In a query of records: neither corrected nor taken back, and a statement about work."""
+    later = aliased(Record)
+    struck = exists().where(col(later.corrects_id) == col(Record.id)).correlate(Record)
+    return ~struck & (col(Record.kind) != Kind.RETRACTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """A crop cycle as its pages show it: what the records say comes before what was said at its opening."""
+
+    id: uuid.UUID
+    name: str
+    variety: str | None
+    plot_id: uuid.UUID
+    plot_code: str
+    area_m2: Decimal
+    household_id: uuid.UUID | None
+    product_id: uuid.UUID
+    product_name: str
+    sown_on: date | None
+    planted_on: date | None
+    plant_count: int | None
+    opened_at: datetime
+    closed_at: datetime | None
+    harvest_from: date | None
+    last_kind: str | None
+    last_at: datetime | None
+
+
+def cycle(db: Session, by: Actor, cycle_id: uuid.UUID) -> Cycle:
+    """One cycle with what its records say; raises NotFound like `access_cycle`."""
+    found = _cycles(db, by, col(CropCycle.id) == cycle_id)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def open_cycles(db: Session, by: Actor) -> list[Cycle]:
+    """By the code of their plots."""
+    return _cycles(db, by, col(CropCycle.closed_at).is_(None))
+
+
+def closed_cycles(db: Session, by: Actor, *, limit: int = 100) -> list[Cycle]:
+    """The last ones first."""
+    found = _cycles(db, by, col(CropCycle.closed_at).is_not(None), newest=limit)
+    return sorted(found, key=lambda one: one.closed_at or one.opened_at, reverse=True)
+
+
+def cycles(db: Session, by: Actor, *, after: uuid.UUID | None, limit: int) -> list[Cycle]:
+    """Open and closed ones, newest first, in pages."""
+    asked = [col(CropCycle.id) < after] if after else []
+    return sorted(_cycles(db, by, *asked, newest=limit), key=lambda one: one.id, reverse=True)
+
+
+def _cycles(db: Session, by: Actor, *asked: ColumnElement[bool], newest: int | None = None) -> list[Cycle]:
+    """Three statements, however many cycles and records there are."""
+    found = (
+        select(CropCycle, col(Plot.code), col(Plot.area_m2), col(Plot.household_id), col(Product.name))
+        .join(Plot, col(Plot.id) == col(CropCycle.plot_id))
+        .join(Product, col(Product.id) == col(CropCycle.product_id))
+        .where(col(CropCycle.cooperative_id) == by.cooperative_id, *asked)
+        .order_by(*([col(CropCycle.id).desc()] if newest else [col(Plot.code), col(CropCycle.id)]))
+        .limit(newest)
+    )
+    rows = db.execute(found).all()
+    ids = [row[0].id for row in rows]
+    said = what_records_say(db, ids)
+    last = _last_records(db, ids)
+    return [_cycle(row, said[row[0].id], last.get(row[0].id)) for row in rows]
+
+
+def _cycle(row: Any, said: "Said", last: Any) -> Cycle:
+    stored, plot_code, area_m2, household_id, product_name = row
+    spray = rules.last_to_wait_for(said.sprays)
+    return Cycle(
+        id=stored.id,
+        name=stored.name,
+        variety=stored.variety,
+        plot_id=stored.plot_id,
+        plot_code=plot_code,
+        area_m2=area_m2,
+        household_id=household_id,
+        product_id=stored.product_id,
+        product_name=product_name,
+        sown_on=said.sown_on or stored.sown_on,
+        planted_on=said.planted_on or stored.planted_on,
+        plant_count=said.plant_count or stored.plant_count,
+        opened_at=stored.opened_at,
+        closed_at=stored.closed_at,
+        harvest_from=spray.harvest_from if spray else None,
+        last_kind=last.kind if last else None,
+        last_at=last.happened_at if last else None,
+    )
+
+
+class Said:
+    """What the standing records of one cycle say about its course."""
+
+    def __init__(self) -> None:
+        self.sown_on: date | None = None
+        self.planted_on: date | None = None
+        self.plant_count: int | None = None
+        self.sprays: list[Spray] = []
+        self.harvests: list[tuple[datetime, Decimal]] = []
+
+    def take(self, row: Any) -> None:
+        """Rows come in the order of the work."""
+        day = day_in_vietnam(row.happened_at)
+        if row.kind == Kind.SOWING:
+            self.sown_on = self.sown_on or day
+        elif row.kind == Kind.PLANTING:
+            self.planted_on = self.planted_on or day
+            if row.plant_count is not None:
+                self.plant_count = (self.plant_count or 0) + row.plant_count
+        elif row.kind == Kind.SPRAYING:
+            self.sprays.append(Spray(row.id, row.happened_at, row.trade_name, row.phi_days))
+        else:
+            self.harvests.append((row.happened_at, row.quantity_kg))
+
+
+def what_records_say(
+    db: Session, cycle_ids: Iterable[uuid.UUID], *, but: uuid.UUID | None = None
+) -> dict[uuid.UUID, Said]:
+    """For each cycle; `but` leaves out the record that is being corrected."""
+    said: dict[uuid.UUID, Said] = defaultdict(Said)
+    told = (
+        select(
+            col(Record.id),
+            col(Record.cycle_id),
+            col(Record.kind),
+            col(Record.happened_at),
+            col(Planting.plant_count),
+            col(Spraying.trade_name),
+            col(Spraying.phi_days),
+            col(Harvest.quantity_kg),
+        )
+        .outerjoin(Planting, col(Planting.record_id) == col(Record.id))
+        .outerjoin(Spraying, col(Spraying.record_id) == col(Record.id))
+        .outerjoin(Harvest, col(Harvest.record_id) == col(Record.id))
+        .where(
+            col(Record.cycle_id).in_(list(cycle_ids)),
+            col(Record.kind).in_([Kind.SOWING, Kind.PLANTING, Kind.SPRAYING, Kind.HARVEST]),
+            stands(),
+            *([col(Record.id) != but] if but else []),
+        )
+        .order_by(col(Record.happened_at), col(Record.id))
+    )
+    for row in db.execute(told):
+        said[row.cycle_id].take(row)
+    return said
+
+
+def _last_records(db: Session, cycle_ids: list[uuid.UUID]) -> dict[uuid.UUID, Any]:
+    place = func.row_number().over(
+        partition_by=col(Record.cycle_id), order_by=(col(Record.happened_at).desc(), col(Record.id).desc())
+    )
+    ranked = (
+        select(col(Record.cycle_id), col(Record.kind), col(Record.happened_at), place.label("place"))
+        .where(col(Record.cycle_id).in_(cycle_ids), stands())
+        .subquery()
+    )
+    return {row.cycle_id: row for row in db.execute(select(ranked).where(ranked.c.place == 1))}
+
+
+def plots_of(db: Session, cycle_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The code of each cycle's plot."""
+    rows = db.execute(
+        select(col(CropCycle.id), col(Plot.code))
+        .join(Plot, col(Plot.id) == col(CropCycle.plot_id))
+        .where(col(CropCycle.id).in_(list(cycle_ids)))
+    )
+    return {row.id: row.code for row in rows}
+
+
+def last_used_cycle(db: Session, by: Actor) -> uuid.UUID | None:
+    """The open cycle that this member wrote about last."""
+    return db.execute(
+        select(col(Record.cycle_id))
+        .join(CropCycle, col(CropCycle.id) == col(Record.cycle_id))
+        .where(col(Record.written_by) == by.membership_id, col(CropCycle.closed_at).is_(None))
+        .order_by(col(Record.received_at).desc(), col(Record.id).desc())
+        .limit(1)
+    ).scalar()
+
+
+@dataclass(frozen=True, slots=True)
+class HarvestFacts:
+    """A harvest as batches need it. One that does not stand was corrected or taken back."""
+
+    record: Record
+    harvest: Harvest
+    happened_on: date
+    stands: bool
+
+    @property
+    def quantity_kg(self) -> Decimal:
+        return self.harvest.quantity_kg
+
+    @property
+    def pieces(self) -> int | None:
+        return self.harvest.pieces
+
+
+def harvest(db: Session, by: Actor, record_id: uuid.UUID) -> HarvestFacts:
+    """The harvest of this record; raises NotFound when there is none or it is another cooperative's."""
+    record = access_record(db, by, record_id)
+    found = db.get(Harvest, record_id)
+    if found is None:
+        raise NotFound
+    return HarvestFacts(
+        record, found, day_in_vietnam(record.happened_at), correction_of(db, record_id) is None
+    )
+
+
+def correction_of(db: Session, record_id: uuid.UUID) -> Record | None:
+    """The record that corrects or retracts this one."""
+    return db.execute(select(Record).where(col(Record.corrects_id) == record_id)).scalar()

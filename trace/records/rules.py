@@ -1,0 +1,153 @@
+"""What the diary's numbers mean and which of them look unusual; no I/O, no clock."""
+
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Final
+
+from trace.kit.clock import day_in_vietnam, is_future
+from trace.kit.problems import Fault
+from trace.kit.translation import N_
+from trace.records.models import Weight
+
+_KILOGRAMS: Final = {
+    Weight.KG: Decimal(1),
+    Weight.YEN: Decimal(10),
+    Weight.TA: Decimal(100),
+    Weight.TAN: Decimal(1000),
+}
+_DAY: Final = timedelta(hours=24)
+
+
+def kilograms(quantity: Decimal, unit: Weight) -> Decimal:
+    """Exact: a yến is 10 kg, a tạ 100 kg, a tấn 1,000 kg."""
+    return quantity * _KILOGRAMS[unit]
+
+
+def late_days(happened_at: datetime, *, received_at: datetime) -> int:
+    """Whole days of 24 hours between the work and the server's knowledge of it; a phone's clock has no say."""
+    return max(0, (received_at - happened_at) // _DAY)
+
+
+def clock_is_ahead(recorded_at: datetime, *, received_at: datetime) -> bool:
+    """Whether the writing device's clock cannot be right: it wrote after the server had received."""
+    return is_future(recorded_at, now=received_at)
+
+
+@dataclass(frozen=True)
+class Range:
+    """What is usual for greenhouse melons; outside of it the person is asked, never refused."""
+
+    low: Decimal
+    high: Decimal
+
+    def __contains__(self, value: Decimal | int) -> bool:
+        return self.low <= value <= self.high
+
+
+DENSITY: Final = Range(Decimal(1400), Decimal(2600))  # plants per 1,000 m²
+YIELD: Final = Range(Decimal(15), Decimal(40))  # t/ha per crop
+FRUIT_KG: Final = Range(Decimal("0.8"), Decimal("3.5"))
+BRIX: Final = Range(Decimal(8), Decimal(18))
+GROWING_DAYS: Final = Range(Decimal(55), Decimal(95))  # from transplanting to harvest
+PHI_DAYS: Final = Range(Decimal(0), Decimal(60))
+EC: Final = Range(Decimal("0.5"), Decimal(4))  # mS/cm
+PH: Final = Range(Decimal(5), Decimal(8))
+
+
+def outside(
+    field: str, message: str, value: Decimal | int | None, usual: Range, **values: Any
+) -> Iterator[Fault]:
+    """A doubt when `value` is not usual; `message` may name {value}, {low} and {high}."""
+    if value is not None and value not in usual:
+        told = {"value": written(value), "low": written(usual.low), "high": written(usual.high)}
+        yield doubt(field, message, **told, **values)
+
+
+def doubt(field: str, message: str, **values: Any) -> Fault:
+    return Fault(field, message, values, "doubtful")
+
+
+def unusual_density(field: str, plants: int, area_m2: Decimal) -> Iterator[Fault]:
+    """The doubt about a number of plants on a plot of this size."""
+    density = (plants * 1000 / area_m2).quantize(Decimal(1), ROUND_HALF_UP)
+    message = N_("That is {value} plants per 1,000 m²; {low} to {high} is usual.")
+    return outside(field, message, density, DENSITY)
+
+
+def unusual_yield(field: str, kg: Decimal, area_m2: Decimal, *, over: bool) -> Iterator[Fault]:
+    """The doubt about all that was harvested from a plot: too much at any time, too little when it is over."""
+    tonnes = (kg * 10 / area_m2).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    message = (
+        N_("Only {value} t/ha are written down; {low} to {high} is usual. Is every harvest written?")
+        if over
+        else N_("With this, {value} t/ha were harvested in the cycle; {low} to {high} is usual.")
+    )
+    if (tonnes < YIELD.low) if over else (tonnes > YIELD.high):
+        yield from outside(field, message, tonnes, YIELD)
+
+
+def kg_a_fruit(kg: Decimal, pieces: int) -> Decimal:
+    return (kg / pieces).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Spray:
+    """What a harvest must know about a spraying. `phi_days` is None when nobody declared it."""
+
+    record_id: uuid.UUID
+    happened_at: datetime
+    trade_name: str
+    phi_days: int | None
+
+    @property
+    def harvest_from(self) -> date | None:
+        """The first day on which may be harvested: the day of spraying and the interval on the label."""
+        if self.phi_days is None:
+            return None
+        return day_in_vietnam(self.happened_at) + timedelta(days=self.phi_days)
+
+
+def last_to_wait_for(sprays: Iterable[Spray], *, before: datetime | None = None) -> Spray | None:
+    """The spray whose interval ends last, among those done up to `before`."""
+    counted = [
+        spray
+        for spray in sprays
+        if spray.harvest_from is not None and (before is None or spray.happened_at <= before)
+    ]
+    return max(counted, key=lambda spray: spray.harvest_from or date.min, default=None)
+
+
+def broken_interval(sprays: Iterable[Spray], *, harvested_at: datetime) -> Spray | None:
+    """The spray that a harvest did not wait for, if there is one."""
+    spray = last_to_wait_for(sprays, before=harvested_at)
+    if spray is None or spray.harvest_from is None:
+        return None
+    return spray if day_in_vietnam(harvested_at) < spray.harvest_from else None
+
+
+def too_early(spray: Spray, *, field: str) -> Fault:
+    """The doubt about a harvest that did not wait."""
+    return doubt(
+        field,
+        N_(
+            "{trade_name} was sprayed on {sprayed_on} with a pre-harvest interval of {phi_days} days: "
+            "harvest from {harvest_from}. If this harvest is kept, the diary shows that it came too early."
+        ),
+        trade_name=spray.trade_name,
+        sprayed_on=written(day_in_vietnam(spray.happened_at)),
+        phi_days=spray.phi_days,
+        harvest_from=written(spray.harvest_from),
+    )
+
+
+def written(value: Decimal | int | date | None) -> str:
+    """A value inside a message: day first, decimal comma."""
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return f"{value:,f}".translate(_MARKS) if isinstance(value, Decimal) else f"{value:,}".translate(_MARKS)
+
+
+_MARKS: Final = str.maketrans(",.", ".,")

@@ -1,0 +1,180 @@
+"""The diary as it is read: each record with its three clocks, its facts and what became of it.
+
+The number of SQL statements does not grow with the number of records.
+"""
+
+import dataclasses
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from trace.accounts.models import Membership, Person
+from trace.farms.models import Household
+from trace.kit.translation import N_
+from trace.records import rules
+from trace.records.facts import EXTRA, SHOWN, Fact, facts_of
+from trace.records.kinds import DETAILS
+from trace.records.models import Kind, Record, RecordPhoto
+from trace.records.rules import Spray
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One record. Names of people are for members; strangers see the household's code."""
+
+    id: uuid.UUID
+    cycle_id: uuid.UUID
+    kind: str
+    happened_at: datetime
+    recorded_at: datetime
+    received_at: datetime
+    late_days: int
+    clock_ahead: bool
+    written_by: uuid.UUID
+    writer: str
+    household_code: str | None
+    note: str
+    facts: tuple[Fact, ...]
+    photo_ids: tuple[uuid.UUID, ...]
+    photos_public: bool
+    corrects_id: uuid.UUID | None
+    correction_reason: str | None
+    corrected_by_id: uuid.UUID | None
+    retracted: bool
+    struck_because: str | None
+
+    @property
+    def stands(self) -> bool:
+        """Neither corrected nor taken back, and a statement about work."""
+        return self.corrected_by_id is None and self.kind != Kind.RETRACTION
+
+    @property
+    def too_early(self) -> bool:
+        """A harvest within a pre-harvest interval, which somebody confirmed."""
+        return any(fact.name == "too_early" for fact in self.facts)
+
+
+def timeline(db: Session, cycle_id: uuid.UUID) -> list[Line]:
+    """Every record of a cycle by the time of the work, corrected and retracted ones included."""
+    found = lines(db, col(Record.cycle_id) == cycle_id)
+    sprays = [_spray(line) for line in found if line.stands and line.kind == Kind.SPRAYING]
+    return [_with_verdict(line, sprays) for line in found]
+
+
+def lines(db: Session, *asked: ColumnElement[bool]) -> list[Line]:
+    """The records that fit, by the time of the work. Two statements and one for each kind among them."""
+    later, writer = aliased(Record), aliased(Person)
+    rows = db.execute(
+        select(
+            col(Record.id),
+            col(Record.cycle_id),
+            col(Record.kind),
+            col(Record.happened_at),
+            col(Record.recorded_at),
+            col(Record.received_at),
+            col(Record.written_by),
+            col(Record.note),
+            col(Record.photos_public),
+            col(Record.corrects_id),
+            col(Record.correction_reason),
+            col(writer.name).label("writer"),
+            col(Household.code).label("household_code"),
+            col(later.id).label("later_id"),
+            col(later.kind).label("later_kind"),
+            col(later.correction_reason).label("later_reason"),
+        )
+        .join(Membership, col(Membership.id) == col(Record.written_by))
+        .join(writer, col(writer.id) == col(Membership.person_id))
+        .outerjoin(Household, col(Household.id) == col(Record.household_id))
+        .outerjoin(later, col(later.corrects_id) == col(Record.id))
+        .where(*asked)
+        .order_by(col(Record.happened_at), col(Record.received_at), col(Record.id))
+    ).all()
+    if not rows:
+        return []
+    photos = _photos(db, asked)
+    facts = _facts(db, asked, {row.kind for row in rows} & SHOWN.keys())
+    return [_line(row, facts.get(row.id, ()), photos.get(row.id, ())) for row in rows]
+
+
+def one(db: Session, record_id: uuid.UUID) -> Line:
+    """A single record, which the caller has made sure exists."""
+    (line,) = lines(db, col(Record.id) == record_id)
+    return line
+
+
+def _photos(db: Session, asked: Iterable[ColumnElement[bool]]) -> Mapping[uuid.UUID, tuple[uuid.UUID, ...]]:
+    found: dict[uuid.UUID, tuple[uuid.UUID, ...]] = defaultdict(tuple)
+    rows = db.execute(
+        select(col(RecordPhoto.record_id), col(RecordPhoto.photo_id))
+        .join(Record, col(Record.id) == col(RecordPhoto.record_id))
+        .where(*asked)
+        .order_by(col(RecordPhoto.record_id), col(RecordPhoto.position))
+    )
+    for record_id, photo_id in rows:
+        found[record_id] += (photo_id,)
+    return found
+
+
+def _facts(
+    db: Session, asked: Iterable[ColumnElement[bool]], kinds: Iterable[str]
+) -> Mapping[uuid.UUID, tuple[Fact, ...]]:
+    found: dict[uuid.UUID, tuple[Fact, ...]] = {}
+    for kind in kinds:
+        table: Any = DETAILS[kind]
+        names = {"record_id", *(shown.column for shown in SHOWN[kind]), *EXTRA.get(kind, ())}
+        columns: list[Any] = [Record.happened_at, *(getattr(table, name) for name in sorted(names))]
+        rows = db.execute(select(*columns).join(Record, Record.id == table.record_id).where(*asked))
+        found |= {row.record_id: tuple(facts_of(kind, row, happened_at=row.happened_at)) for row in rows}
+    return found
+
+
+def _with_verdict(line: Line, sprays: list[Spray]) -> Line:
+    """A harvest that did not wait says so for as long as both records stand; nothing more is stored for it."""
+    if not (line.stands and line.kind == Kind.HARVEST):
+        return line
+    spray = rules.broken_interval(sprays, harvested_at=line.happened_at)
+    if spray is None or spray.harvest_from is None:
+        return line
+    told = Fact("too_early", N_("Before the end of the pre-harvest interval, due from"), spray.harvest_from)
+    return dataclasses.replace(line, facts=(*line.facts, told))
+
+
+def _spray(line: Line) -> Spray:
+    stated = {fact.name: fact.value for fact in line.facts}
+    phi_days = stated["phi_days"]
+    return Spray(
+        line.id, line.happened_at, str(stated["trade_name"]), phi_days if isinstance(phi_days, int) else None
+    )
+
+
+def _line(row: Any, facts: tuple[Fact, ...], photo_ids: tuple[uuid.UUID, ...]) -> Line:
+    return Line(
+        id=row.id,
+        cycle_id=row.cycle_id,
+        kind=row.kind,
+        happened_at=row.happened_at,
+        recorded_at=row.recorded_at,
+        received_at=row.received_at,
+        late_days=rules.late_days(row.happened_at, received_at=row.received_at),
+        clock_ahead=rules.clock_is_ahead(row.recorded_at, received_at=row.received_at),
+        written_by=row.written_by,
+        writer=row.writer,
+        household_code=row.household_code,
+        note=row.note,
+        facts=facts,
+        photo_ids=photo_ids,
+        photos_public=row.photos_public,
+        corrects_id=row.corrects_id,
+        correction_reason=row.correction_reason,
+        corrected_by_id=row.later_id,
+        retracted=row.later_kind == Kind.RETRACTION,
+        struck_because=row.later_reason,
+    )
