@@ -1,0 +1,216 @@
+"""The JSON door to the diary."""
+
+import uuid
+from collections.abc import Callable, Coroutine
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Body
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from pydantic import Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from trace.accounts.doors import By
+from trace.kit.commands import Doubted, ReadModel
+from trace.kit.doors import Db, Language, Now, Reads
+from trace.kit.openapi import READING, WRITING
+from trace.kit.paging import After, Limit, PageOf, cut
+from trace.kit.translation import Locale, say
+from trace.records import queries, timeline
+from trace.records.commands import CloseCycle, OpenCycle, close_cycle, open_cycle, record_work
+from trace.records.examples import EXAMPLES
+from trace.records.facts import Fact
+from trace.records.kinds import AnyWork, Retract
+from trace.records.models import Kind
+from trace.records.timeline import Line
+
+_KINDS: Final = frozenset(Kind)
+
+
+class _KindRoute(APIRoute):
+    """Pydantic names the chosen kind in the place of a fault; whoever sent the body does not know it as a field."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        carry_out = super().get_route_handler()
+
+        async def without_kind(request: Request) -> Response:
+            try:
+                return await carry_out(request)
+            except RequestValidationError as error:
+                found = [{**one, "loc": _place(one["loc"])} for one in error.errors()]
+                raise RequestValidationError(found, body=error.body) from error
+
+        return without_kind
+
+
+def _place(location: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    return location[:1] + location[2:] if location[1:2] and location[1] in _KINDS else location
+
+
+router = APIRouter(prefix="/api/v1", tags=["records"], route_class=_KindRoute)
+
+
+class CycleRead(ReadModel):
+    """A crop cycle. Sowing, planting and plants are what its records say, or what was said at its opening."""
+
+    id: uuid.UUID
+    plot_id: uuid.UUID
+    plot_code: str
+    product_id: uuid.UUID
+    product_name: str
+    name: str
+    variety: str | None
+    sown_on: date | None
+    planted_on: date | None
+    plant_count: int | None
+    harvest_from: date | None = Field(
+        description="The latest end of the pre-harvest intervals of its sprayings."
+    )
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+class FactRead(ReadModel):
+    """One thing that a record says."""
+
+    name: str = Field(examples=["trade_name"])
+    label: str = Field(description="In the language asked for.", examples=["Pesticide"])
+    value: str = Field(description="Numbers exact, with a point; dates as yyyy-mm-dd.")
+    unit: str
+
+
+class RecordRead(ReadModel):
+    """A record with its three clocks and what became of it."""
+
+    id: uuid.UUID
+    cycle_id: uuid.UUID
+    kind: Kind
+    happened_at: datetime = Field(description="When it was done, as the writer says.")
+    recorded_at: datetime = Field(description="When it was written, by the device's clock.")
+    received_at: datetime = Field(description="When the server took it in.")
+    late_days: int = Field(
+        description="Whole days between `happened_at` and `received_at`; 0 within 24 hours."
+    )
+    clock_ahead: bool = Field(
+        description="The device's clock was ahead of the server's by more than 5 minutes."
+    )
+    written_by: uuid.UUID = Field(description="The membership.")
+    household_code: str | None
+    note: str
+    facts: list[FactRead]
+    photo_ids: list[uuid.UUID]
+    photos_public: bool
+    corrects_id: uuid.UUID | None
+    correction_reason: str | None
+    corrected_by_id: uuid.UUID | None
+    retracted: bool = Field(
+        description="`corrected_by_id` is a retraction: this should not have been written."
+    )
+
+
+class Closing(Doubted):
+    """The crop is over. `sure` when an unusually small harvest is all there was."""
+
+
+@router.post(
+    "/cycles",
+    status_code=201,
+    responses=WRITING,
+    operation_id="records_open_cycle",
+    summary="Open a crop cycle",
+)
+def post_cycle(command: OpenCycle, by: By, db: Db, now: Now) -> CycleRead:
+    """A crop on a plot, about which work can be written down from now on."""
+    made = open_cycle(db, command, by=by, now=now)
+    return CycleRead.model_validate(queries.cycle(db, by, made.id))
+
+
+@router.get("/cycles", responses=READING, operation_id="records_list_cycles", summary="List crop cycles")
+def list_cycles(by: By, db: Reads, limit: Limit = 50, after: After = None) -> PageOf[CycleRead]:  # noqa: RUF013
+    """Newest first, open and closed."""
+    found, following = cut(queries.cycles(db, by, after=after, limit=limit + 1), limit)
+    return PageOf(items=[CycleRead.model_validate(one) for one in found], next=following)
+
+
+@router.get(
+    "/cycles/{cycle_id}",
+    responses=READING,
+    operation_id="records_read_cycle",
+    summary="Read a crop cycle",
+)
+def read_cycle(cycle_id: uuid.UUID, by: By, db: Reads) -> CycleRead:
+    """One crop cycle with what its records say about it."""
+    return CycleRead.model_validate(queries.cycle(db, by, cycle_id))
+
+
+@router.post(
+    "/cycles/{cycle_id}/close",
+    responses=WRITING,
+    operation_id="records_close_cycle",
+    summary="Close a crop cycle",
+)
+def post_close(cycle_id: uuid.UUID, command: Closing, by: By, db: Db, now: Now) -> CycleRead:
+    """From now on it takes corrections only."""
+    close_cycle(db, CloseCycle(cycle_id=cycle_id, **command.model_dump()), by=by, now=now)
+    return CycleRead.model_validate(queries.cycle(db, by, cycle_id))
+
+
+@router.get(
+    "/cycles/{cycle_id}/records",
+    responses=READING,
+    operation_id="records_list_records",
+    summary="Read the diary of a cycle",
+)
+def list_records(cycle_id: uuid.UUID, by: By, db: Reads, language: Language) -> list[RecordRead]:
+    """The whole diary by the time of the work, with every correction and what it corrects."""
+    queries.access_cycle(db, by, cycle_id)
+    return [_read(line, language) for line in timeline.timeline(db, cycle_id)]
+
+
+@router.post(
+    "/records",
+    status_code=201,
+    responses=WRITING,
+    operation_id="records_record_work",
+    summary="Write a record",
+)
+def post_record(
+    command: Annotated[AnyWork | Retract, Body(discriminator="kind", openapi_examples=EXAMPLES)],
+    by: By,
+    db: Db,
+    now: Now,
+    language: Language,
+) -> RecordRead:
+    """Work that was done, a correction (`corrects_id`) or a retraction. Sending the same `id` again is safe."""
+    made = record_work(db, command, by=by, now=now)
+    return _read(timeline.one(db, made.id), language)
+
+
+@router.get(
+    "/records/{record_id}",
+    responses=READING,
+    operation_id="records_read_record",
+    summary="Read a record",
+)
+def read_record(record_id: uuid.UUID, by: By, db: Reads, language: Language) -> RecordRead:
+    """One record and what became of it."""
+    queries.access_record(db, by, record_id)
+    return _read(timeline.one(db, record_id), language)
+
+
+def _read(line: Line, language: Locale) -> RecordRead:
+    told = {name: getattr(line, name) for name in RecordRead.model_fields if name != "facts"}
+    return RecordRead(**told, facts=[_fact(fact, language) for fact in line.facts])
+
+
+def _fact(fact: Fact, language: Locale) -> FactRead:
+    value = f"{fact.value:f}" if isinstance(fact.value, Decimal) else str(fact.value)
+    return FactRead(
+        name=fact.name,
+        label=say(fact.label, language),
+        value=say(value, language) if fact.ours else value,
+        unit=say(fact.unit, language),
+    )
