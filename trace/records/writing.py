@@ -1,0 +1,136 @@
+"""What the pages that write into the diary share: the form with its photographs, read and shown again."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from sqlmodel import Session
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from trace.accounts.actor import Actor
+from trace.accounts.doors import By
+from trace.accounts.models import Role
+from trace.evidence import commands as evidence
+from trace.evidence.doors import Chosen, ChosenPictures
+from trace.farms import queries as farms
+from trace.kit.clock import in_vietnam
+from trace.kit.doors import Db, Files, Language, Now
+from trace.kit.files import FileStore
+from trace.kit.forms import Draft, Form, bind
+from trace.kit.pages import page
+from trace.kit.problems import NotFound, Problem
+from trace.kit.translation import Locale, say
+from trace.records import commands, words
+from trace.records.kinds import COMMANDS
+from trace.records.memory import Remembered
+from trace.records.models import Record
+from trace.records.queries import Cycle
+
+
+@dataclass(frozen=True)
+class SentForm:
+    """A form of the diary as it arrived, and the means to carry it out."""
+
+    request: Request
+    by: Actor
+    form: FormData
+    chosen: ChosenPictures
+    db: Session
+    store: FileStore
+    now: datetime
+    language: Locale
+
+    def bound(self, kind: str, **given: Any) -> tuple[Draft[Any], list[uuid.UUID]]:
+        """The form as a command, and its photographs: they are kept even when something else is wrong."""
+        photo_ids = [one for one in map(_as_uuid, self.form.getlist("photo_ids")) if one]
+        problem: Problem | None = None
+        try:
+            pictures = self.chosen.of("photos")
+            kept = evidence.keep_pictures(self.db, self.store, pictures, by=self.by, now=self.now)
+            photo_ids += [photo.id for photo in kept]
+        except Problem as found:
+            problem = found
+        draft = bind(COMMANDS[kind], self.form, self.language, photo_ids=photo_ids, **given)
+        return (draft.refuse(problem) if problem else draft), list(dict.fromkeys(photo_ids))
+
+    def carried_out(self, draft: Draft[Any]) -> Record | int:
+        """The record, or the status with which the form comes back; the draft says why."""
+        if draft.command is None:
+            return 422
+        try:
+            with self.db.begin_nested():
+                return commands.record_work(self.db, draft.command, by=self.by, now=self.now)
+        except Problem as problem:
+            draft.refuse(problem)
+            return problem.status
+
+
+def _sent(
+    request: Request, by: By, form: Form, chosen: Chosen, db: Db, store: Files, now: Now, language: Language
+) -> SentForm:
+    by.must_be(Role.RECORDER)
+    return SentForm(request, by, form, chosen, db, store, now, language)
+
+
+Sent = Annotated[SentForm, Depends(_sent)]
+
+
+def work_form(
+    request: Request,
+    db: Session,
+    by: Actor,
+    cycle: Cycle,
+    kind: str,
+    draft: Draft[Any],
+    *,
+    now: datetime,
+    language: Locale,
+    photo_ids: Sequence[uuid.UUID] = (),
+    earlier: Sequence[Remembered] = (),
+    like: uuid.UUID | None = None,
+    corrects: Record | None = None,
+    status: int = 200,
+) -> Response:
+    """The page on which a record of this kind is written or corrected."""
+    choices = {
+        field: [(value, say(word, language)) for value, word in pairs.items()]
+        for field, pairs in words.CHOICES.get(kind, {}).items()
+    }
+    return page(
+        request,
+        "records/work.html",
+        status=status,
+        cycle=cycle,
+        kind=kind,
+        draft=draft,
+        choices=choices,
+        households=[(one.id, f"{one.code} · {one.name}") for one in farms.households(db, by)],
+        photo_ids=photo_ids,
+        earlier=earlier,
+        like=like,
+        corrects=corrects,
+        **common(now),
+    )
+
+
+def common(now: datetime) -> dict[str, Any]:
+    """What every page of the diary shows times and work with."""
+    return {"words": words, "here": in_vietnam, "now": now, "today": in_vietnam(now).date()}
+
+
+def known(kind: str) -> str:
+    """The kind named in an address."""
+    if kind not in COMMANDS:
+        raise NotFound
+    return kind
+
+
+def _as_uuid(typed: object) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(str(typed))
+    except ValueError:
+        return None
