@@ -5,13 +5,18 @@ import contextlib
 import os
 import socket
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import uvicorn
+from sqlalchemy.exc import OperationalError
 
 from trace.kit import migrations
 from trace.settings import Settings, SettingsError, load
+
+_EVERYWHERE: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared, not bound
 
 
 class CannotStart(Exception):
@@ -47,6 +52,15 @@ def _parser() -> argparse.ArgumentParser:
     migrate = commands.add_parser("migrate", help="bring the database to the shape this version expects")
     migrate.add_argument("--data", type=Path, help="folder of the embedded database (default ./data)")
     migrate.set_defaults(run=_migrate)
+
+    reset = commands.add_parser("reset-password", help="print a link for somebody's new password")
+    reset.add_argument("phone", metavar="PHONE", help="the number the person signs in with")
+    reset.add_argument("--data", type=Path, help="folder of the embedded database (default ./data)")
+    reset.set_defaults(run=_reset_password)
+
+    demo = commands.add_parser("demo", help="load the demo cooperative and say where its pages are")
+    demo.add_argument("--data", type=Path, help="folder of the embedded database (default ./data)")
+    demo.set_defaults(run=_demo)
     return parser
 
 
@@ -54,10 +68,19 @@ def _serve(given: argparse.Namespace) -> None:
     settings = load(data=given.data, public_url=_public_url(given))
     listening = _listen(given.host, given.port)
     _prepare(settings)
-    from trace.app import create_app
+    if given.demo:
+        _load_demo(settings)
+    from trace.app import (
+        create_app,
+    )  # the rooms take a second to import; the sentences above need none of them
 
     app = create_app(settings)
     print(f"Listening on http://{given.host}:{given.port}", flush=True)
+    if given.host in _EVERYWHERE and "TRACE_PUBLIC_URL" not in os.environ:
+        print(
+            f"QR codes carry {settings.public_url}; set TRACE_PUBLIC_URL to the address that phones reach.",
+            flush=True,
+        )
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -76,10 +99,36 @@ def _migrate(given: argparse.Namespace) -> None:
     print("Applied." if _prepare(settings) else "Nothing to do.")
 
 
+def _demo(given: argparse.Namespace) -> None:
+    settings = load(data=given.data)
+    _prepare(settings)
+    _load_demo(settings)
+
+
+def _load_demo(settings: Settings) -> None:
+    if settings.secure:
+        raise CannotStart(
+            "The demo's password is known to everybody, so the demo is not loaded where TRACE_PUBLIC_URL is https."
+        )
+    from trace.demo import loading
+    from trace.kit.database import Database
+    from trace.kit.files import FileStore
+
+    print("Loading the demo cooperative …", flush=True)
+    database = Database(settings.database, connections=1)
+    new = loading.load(database, FileStore(settings.data / "files"))
+    print("Loaded." if new else "It is there already; nothing was changed.")
+    for what, where in loading.addresses(database, settings.public_url):
+        print(f"  {what:<16} {where}", flush=True)
+    database.close()
+
+
 def _prepare(settings: Settings) -> bool:
     """The data folder and the database as this version needs them; True when something was migrated."""
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=settings.data):
+            pass
     except OSError as error:
         raise CannotStart(
             f"The data folder {settings.data} cannot be written ({error.strerror}); name another with --data."
@@ -90,6 +139,9 @@ def _prepare(settings: Settings) -> bool:
         raise CannotStart(
             f"The database is newer (revision {error}) than this version of trace; update the program first."
         ) from error
+    except OperationalError as error:
+        reason = str(error.orig).strip().splitlines()[0]
+        raise CannotStart(f"The database cannot be used: {reason}") from error
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -106,7 +158,7 @@ def _listen(host: str, port: int) -> socket.socket:
 def _public_url(given: argparse.Namespace) -> str | None:
     if "TRACE_PUBLIC_URL" in os.environ:
         return None
-    host = "127.0.0.1" if given.host in {"0.0.0.0", "::"} else given.host  # noqa: S104 - compared, not bound
+    host = "127.0.0.1" if given.host in _EVERYWHERE else given.host
     return f"http://{host}:{given.port}"
 
 

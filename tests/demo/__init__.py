@@ -1,0 +1,1 @@
+"""The demo story comes out as told."""

@@ -1,0 +1,86 @@
+"""The demo story comes out as told, through the product's own commands."""
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, func, select
+
+from tests.people import Door
+from trace.batches.models import Batch
+from trace.demo import loading, story
+from trace.kit.database import Database
+from trace.kit.files import FileStore
+from trace.ledger.models import JournalEntry
+from trace.records.models import Harvest, Record
+
+
+@pytest.fixture
+def told(database: Database, tmp_path: Path) -> Database:
+    assert loading.load(database, FileStore(tmp_path / "files")) is True
+    return database
+
+
+def test_telling_it_twice_changes_nothing(told: Database, tmp_path: Path) -> None:
+    with told.read() as db:
+        before = db.exec(select(func.count()).select_from(JournalEntry)).one()
+    assert loading.load(told, FileStore(tmp_path / "files")) is False
+    with told.read() as db:
+        assert db.exec(select(func.count()).select_from(JournalEntry)).one() == before
+
+
+def test_all_six_batches_are_published_under_their_lot_codes(told: Database, db: Session) -> None:
+    lots = db.exec(select(Batch.lot_code, Batch.state).order_by(Batch.lot_code)).all()
+    assert [lot for lot, _ in lots] == sorted(one.lot.code for one in story.STORIES)
+    assert {state for _, state in lots} == {"published"}
+
+
+def test_batch_a_has_the_sums_of_the_story(told: Database, db: Session) -> None:
+    batch = db.exec(select(Batch).where(Batch.lot_code == "TMD-DL-261108-01")).one()
+    harvest = db.get_one(Harvest, batch.harvest_id)
+    assert (harvest.quantity_kg, harvest.pieces) == (Decimal(2640), 1520)
+    assert (batch.quantity_kg, batch.pieces) == (Decimal(1980), 1140)
+
+
+def test_batch_b_has_six_records_written_21_days_late(told: Database, db: Session) -> None:
+    late = [
+        record
+        for record in db.exec(select(Record)).all()
+        if (record.recorded_at - record.happened_at).days >= 20
+        and record.recorded_at.date().isoformat() == "2026-10-20"
+    ]
+    assert len(late) == 6
+
+
+def _page_of(database: Database, lot: str) -> str:
+    with database.read() as db:
+        return db.exec(select(Batch.code).where(Batch.lot_code == lot)).one()
+
+
+def test_strangers_read_it_in_both_languages(told: Database, stranger: Door) -> None:
+    code = _page_of(told, "TMD-DL-261101-02")
+    page = stranger.get(f"/b/{code}").text
+    assert "Ghi muộn 21 ngày" in re.sub(r"\s+", " ", page)
+    assert "minh họa" in page
+    assert stranger.get(f"/en/b/{code}").status_code == 200
+
+
+def test_the_digital_link_of_batch_a_leads_to_its_page(told: Database, stranger: Door) -> None:
+    answer = stranger.get("/01/09521234560012/10/TMD-DL-261108-01")
+    assert answer.status_code == 307
+    assert answer.headers["location"].endswith(f"/b/{_page_of(told, 'TMD-DL-261108-01')}")
+
+
+def test_no_person_of_the_story_stands_on_a_public_page(told: Database, stranger: Door) -> None:
+    for one in story.STORIES:
+        code = _page_of(told, one.lot.code)
+        shown = stranger.get(f"/b/{code}").text + stranger.get(f"/b/{code}.json").text
+        for _, name in story.HOUSEHOLDS:
+            assert name not in shown
+
+
+def test_its_manager_can_sign_in(told: Database, stranger: Door) -> None:
+    answer = stranger.post("/sign-in", data={"phone": "0900000001", "password": story.PASSWORD})
+    assert answer.status_code == 303
+    assert stranger.get("/app").status_code == 200

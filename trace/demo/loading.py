@@ -1,0 +1,216 @@
+"""Tells the demo story through the product's own commands, each with the clock of its day."""
+
+import hashlib
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Final
+
+from pydantic import TypeAdapter
+from sqlmodel import Session, select
+
+from trace.accounts import commands as accounts
+from trace.accounts import invitations
+from trace.accounts.actor import Actor
+from trace.accounts.models import Cooperative, Membership, Role
+from trace.batches import commands as batches
+from trace.batches.models import Batch
+from trace.catalogue import commands as catalogue
+from trace.demo import pictures, story
+from trace.demo.story import Deed, Story, at
+from trace.evidence import commands as evidence
+from trace.evidence.pictures import Picture, look_at
+from trace.farms import commands as farms
+from trace.farms.models import PlotKind
+from trace.kit.database import Database
+from trace.kit.files import FileStore
+from trace.kit.shortcodes import display
+from trace.records import commands as records
+from trace.records.kinds import AnyRecord
+
+NAME: Final = "HTX Tân Minh Đức (minh họa)"
+_BEGIN: Final = at("01/08", "08:00")
+_ANY_RECORD: Final[TypeAdapter[AnyRecord]] = TypeAdapter(AnyRecord)
+
+
+def story_id(name: str, when: datetime) -> uuid.UUID:
+    """A UUIDv7 of its moment whose random bits come from a name, so that the demo is the same everywhere."""
+    bits = int.from_bytes(hashlib.sha256(f"demo {name}".encode()).digest()[:10], "big")
+    value = (
+        int(when.timestamp() * 1000) << 80
+        | 0x7 << 76
+        | (bits >> 68 & 0xFFF) << 64
+        | 0b10 << 62
+        | bits & (1 << 62) - 1
+    )
+    return uuid.UUID(int=value)
+
+
+def load(database: Database, store: FileStore) -> bool:
+    """Load the demo in one transaction. False, and nothing changed, when it is there already."""
+    with database.write() as db:
+        if db.get(Cooperative, story_id("cooperative", _BEGIN)):
+            return False
+        teller = Teller(db, store, *_people(db))
+        teller.prepare()
+        for one in story.STORIES:
+            teller.tell(one)
+    return True
+
+
+def addresses(database: Database, public_url: str) -> Iterator[tuple[str, str]]:
+    """(what, where) for each page of the demo, as `serve --demo` prints them."""
+    yield "home", f"{public_url}/"
+    yield "members", f"{public_url}/sign-in  ({story.MANAGER[1]}, password: {story.PASSWORD})"
+    with database.read() as db:
+        for one in story.STORIES:
+            code = db.exec(select(Batch.code).where(Batch.lot_code == one.lot.code)).first()
+            if code:
+                yield f"batch {one.letter}", f"{public_url}/b/{code}  ({one.lot.code}, {display(code)})"
+    yield "GS1 Digital Link", f"{public_url}/01/0{story.PRODUCTS[0]['gtin']}/10/{story.STORIES[0].lot.code}"
+
+
+def _people(db: Session) -> tuple[Actor, Actor]:
+    """The cooperative with its manager and one recorder, as they would come to be."""
+    name, phone = story.MANAGER
+    command = accounts.RegisterCooperative(
+        id=story_id("cooperative", _BEGIN),
+        name=NAME,
+        tax_code="9000000006",
+        hotline="0900 000 000",
+        gln="9521234561002",
+        commune_code="11065",
+        former_label="xã Phạm Trấn, huyện Gia Lộc, tỉnh Hải Dương",
+        manager_name=name,
+        phone=phone,
+        password=story.PASSWORD,
+    )
+    manager = _actor(accounts.register_cooperative(db, command, now=_BEGIN, illustration=True), name)
+    invited = invitations.Invite(id=story_id("invitation", _BEGIN), role=Role.RECORDER)
+    link = invitations.invite(db, invited, by=manager, now=_BEGIN)
+    name, phone = story.RECORDER
+    joining = invitations.Join(
+        id=story_id("joining", _BEGIN), name=name, phone=phone, password=story.PASSWORD
+    )
+    return manager, _actor(invitations.join(db, joining, token=link.token, now=_BEGIN), name)
+
+
+def _actor(membership: Membership, name: str) -> Actor:
+    return Actor(
+        membership_id=membership.id,
+        person_id=membership.person_id,
+        cooperative_id=membership.cooperative_id,
+        role=Role(membership.role),
+        name=name,
+        cooperative_name=NAME,
+        illustration=True,
+    )
+
+
+@dataclass
+class Teller:
+    """Carries the story out, remembering what it made under the names the story uses."""
+
+    db: Session
+    store: FileStore
+    manager: Actor
+    recorder: Actor
+    households: dict[str, uuid.UUID] = field(default_factory=dict)
+    plots: dict[str, uuid.UUID] = field(default_factory=dict)
+    products: list[uuid.UUID] = field(default_factory=list)
+
+    def prepare(self) -> None:
+        """Households, the growing area, plots, products."""
+        for code, name in story.HOUSEHOLDS:
+            household = farms.AddHousehold(id=story_id(code, _BEGIN), code=code, name=name)
+            self.households[code] = farms.add_household(self.db, household, by=self.manager, now=_BEGIN).id
+        area = farms.add_area(
+            self.db,
+            farms.AddArea(
+                id=story_id("area", _BEGIN), name="Vùng dưa Trường Tân", puc="VN-HDOR-9001", crop="Dưa lưới",
+                area="8500", commune_code="11065",
+            ),
+            by=self.manager,
+            now=_BEGIN,
+        )  # fmt: skip
+        for code, square_metres, household_code in story.PLOTS:
+            plot = farms.AddPlot(
+                id=story_id(code, _BEGIN), area_id=area.id, household_id=self.households[household_code],
+                code=code, kind=PlotKind.GREENHOUSE, area=square_metres,
+            )  # fmt: skip
+            self.plots[code] = farms.add_plot(self.db, plot, by=self.manager, now=_BEGIN).id
+        for product in story.PRODUCTS:
+            said = {name: value for name, value in product.items() if name != "picture"}
+            photo = self._photo(product["picture"], _BEGIN) if "picture" in product else None
+            command = catalogue.AddProduct(
+                id=story_id(product["gtin"], _BEGIN), brand="Tân Minh Đức (minh họa)", photo_id=photo, **said
+            )
+            self.products.append(catalogue.add_product(self.db, command, by=self.manager, now=_BEGIN).id)
+
+    def tell(self, one: Story) -> None:
+        """One crop: its cycle, its diary in the order it was written, its batch and its page."""
+        opening = records.OpenCycle(
+            id=story_id(f"cycle {one.letter}", one.opened),
+            plot_id=self.plots[one.plot],
+            product_id=self.products[0],
+            name="Thu đông 2026",
+            variety="TL3" if one.sown else None,
+            sown_on=one.sown,
+            sure=True,
+        )
+        cycle = records.open_cycle(self.db, opening, by=self.recorder, now=one.opened).id
+        for done in sorted(one.deeds, key=lambda done: done.when + done.written_after):
+            written = self._write(one, cycle, done)
+            if done.kind == "harvest":
+                self._pack(one, written)
+        for done in one.after:
+            self._write(one, cycle, done)
+
+    def _write(self, one: Story, cycle: uuid.UUID, done: Deed) -> uuid.UUID:
+        """The record of a deed, written some time after it and received a little later still."""
+        written = done.when + done.written_after
+        photos = [self._photo(done.picture, written)] if done.picture else []
+        command = _ANY_RECORD.validate_python(
+            {
+                "id": story_id(f"{one.letter} {done.kind} {done.when} {done.said}", written),
+                "kind": done.kind,
+                "cycle_id": cycle,
+                "happened_at": done.when,
+                "recorded_at": written,
+                "household_id": self._household(one),
+                "photo_ids": photos,
+                "photos_public": bool(photos),
+                "sure": True,
+                **done.said,
+            }
+        )
+        return records.record_work(self.db, command, by=self.recorder, now=written + timedelta(seconds=40)).id
+
+    def _household(self, one: Story) -> uuid.UUID:
+        return next(self.households[household] for code, _, household in story.PLOTS if code == one.plot)
+
+    def _pack(self, one: Story, harvest: uuid.UUID) -> None:
+        lot = one.lot
+        made = batches.MakeBatch(
+            id=story_id(f"batch {one.letter}", lot.made),
+            harvest_id=harvest,
+            lot_code=lot.code,
+            quantity=lot.kg,
+            pieces=lot.pieces,
+            packed_on=lot.packed,
+            sure=True,
+        )
+        batch = batches.make_batch(self.db, made, by=self.recorder, now=lot.made)
+        published = lot.made + timedelta(hours=3)
+        opening = batches.PublishBatch(id=story_id(f"page {one.letter}", published), batch_id=batch.id)
+        batches.publish_batch(self.db, opening, by=self.manager, now=published)
+
+    def _photo(self, name: str, when: datetime) -> uuid.UUID:
+        return evidence.keep_pictures(self.db, self.store, [_picture(name)], by=self.recorder, now=when)[0].id
+
+
+@lru_cache
+def _picture(name: str) -> Picture:
+    return look_at(pictures.jpeg(name))

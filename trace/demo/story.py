@@ -1,0 +1,267 @@
+"""What happened at the demo cooperative. Everybody in it is made up, and so are its pesticide intervals."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from trace.kit.clock import VIETNAM
+
+PASSWORD: Final = "dua luoi minh hoa"  # noqa: S105 - printed for everybody; the demo is not loaded behind TLS
+MANAGER: Final = ("Nguyễn Văn An", "0900 000 001")
+RECORDER: Final = ("Phạm Thị Bình", "0900 000 002")
+HOUSEHOLDS: Final = (
+    ("TV-01", "Nguyễn Văn An"),
+    ("TV-02", "Phạm Thị Bình"),
+    ("TV-03", "Vũ Đình Cường"),
+    ("TV-04", "Hoàng Thị Dung"),
+    ("TV-05", "Trần Văn Êm"),
+)
+PLOTS: Final = (
+    ("NM-A1", "1000", "TV-01"),
+    ("NM-A2", "1200", "TV-02"),
+    ("NM-B1", "2000", "TV-03"),
+    ("NM-B2.1", "1750", "TV-04"),
+    ("NM-B2.2", "1750", "TV-04"),
+    ("NM-C1", "800", "TV-05"),
+)
+PRODUCTS: Final[tuple[dict[str, Any], ...]] = (
+    {
+        "name": "Dưa lưới ruột cam",
+        "variety": "TL3",
+        "gtin": "9521234560012",
+        "net_content": "hộp 1 quả, 1,5–2,0 kg",
+        "storage": "Nơi khô mát 10–15 °C; đã cắt thì bọc kín, để ngăn mát, dùng trong 3 ngày",
+        "shelf_life_days": 21,
+        "lot_prefix": "TMD-DL",
+        "picture": "melon",
+    },
+    {"name": "Dưa lưới ruột xanh", "variety": "Taki", "gtin": "9521234560029", "lot_prefix": "TMD-DX"},
+    {"name": "Dưa lê Hàn Quốc", "gtin": "9521234560036", "net_content": "túi 1 kg", "lot_prefix": "TMD-DH"},
+    {"name": "Dưa chuột baby", "gtin": "9521234560043", "net_content": "khay 500 g", "lot_prefix": "TMD-DC"},
+)
+
+
+def at(day: str, clock: str = "07:00") -> datetime:
+    """A moment of 2026 in Vietnam: at("08/11", "06:30")."""
+    number, month = day.split("/")
+    hour, minute = clock.split(":")
+    return datetime(2026, int(month), int(number), int(hour), int(minute), tzinfo=VIETNAM)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing that was done, and how long after it was written down."""
+
+    kind: str
+    when: datetime
+    said: dict[str, Any]
+    written_after: timedelta = timedelta(minutes=25)
+    picture: str = ""
+
+
+@dataclass(frozen=True)
+class Lot:
+    """The part of a harvest that was packed under one lot code."""
+
+    code: str
+    kg: str
+    pieces: int | None
+    packed: date | None
+    made: datetime
+
+
+@dataclass(frozen=True)
+class Story:
+    """One batch of the demo from seed to page."""
+
+    letter: str
+    plot: str
+    lot: Lot
+    deeds: tuple[Deed, ...]
+    sown: date | None = None
+    after: tuple[Deed, ...] = ()
+
+    @property
+    def opened(self) -> datetime:
+        return min(done.when for done in self.deeds) - timedelta(minutes=30)
+
+
+def deed(kind: str, day: str, clock: str = "07:00", *, picture: str = "", **said: Any) -> Deed:
+    return Deed(kind, at(day, clock), said, picture=picture)
+
+
+def late(written: datetime, kind: str, day: str, clock: str, **said: Any) -> Deed:
+    """Something nobody wrote down until `written`."""
+    return Deed(kind, at(day, clock), said, written_after=written - at(day, clock))
+
+
+def spray(
+    day: str, trade_name: str, ingredient: str, target: str, amount: str, phi: int, clock: str = "16:30"
+) -> Deed:
+    return deed(
+        "spraying",
+        day,
+        clock,
+        trade_name=trade_name,
+        active_ingredient=ingredient,
+        target=target,
+        amount=Decimal(amount),
+        unit="ml" if "SC" in trade_name or "EC" in trade_name else "g",
+        water_litres=Decimal(60),
+        equipment="Bình điện 20 lít",
+        phi_days=phi,
+        note="Minh họa – kiểm tra nhãn thuốc.",
+    )
+
+
+def drip(day: str, fertiliser: str, kg: str, ec: str) -> Deed:
+    return deed(
+        "fertilising", day, "06:15", fertiliser=fertiliser, amount=Decimal(kg), unit="kg", method="drip",
+        ec=Decimal(ec), ph=Decimal("6.2"),
+    )  # fmt: skip
+
+
+def harvest(day: str, clock: str, kg: str, pieces: int | None, brix: str | None) -> Deed:
+    return deed(
+        "harvest",
+        day,
+        clock,
+        quantity=Decimal(kg),
+        unit="kg",
+        pieces=pieces,
+        brix=Decimal(brix) if brix else None,
+    )
+
+
+def raising(
+    sown: str, planted: str, trays: str, plants: int, bees: str, selected: str, topped: str
+) -> tuple[Deed, ...]:
+    """The steps that every careful crop has."""
+    return (
+        deed(
+            "sowing",
+            sown,
+            seed_count=plants + 100,
+            seed_lot=trays,
+            seed_source="TL3, gói 1.000 hạt",
+            picture="seedlings",
+        ),
+        deed("planting", planted, "16:00", plant_count=plants, substrate="Xơ dừa và trấu hun, túi 40×40"),
+        deed("pollination", bees, "05:45", method="bees", colonies=2, picture="bee"),
+        deed("pruning", selected, "08:20", work="fruit_selection"),
+        deed("pruning", topped, "08:00", work="topping"),
+    )
+
+
+_EVENING: Final = at("20/10", "20:40")
+
+STORIES: Final = (
+    Story(
+        "A",
+        "NM-A1",
+        Lot("TMD-DL-261108-01", "1980", 1140, date(2026, 11, 9), at("09/11", "10:30")),
+        (
+            *raising("16/08", "28/08", "H-2607-114", 2000, "15/09", "29/09", "02/10"),
+            deed("pruning", "05/09", "08:10", work="training"),
+            spray("07/09", "Radiant 60SC", "spinetoram 60 g/L", "Bọ trĩ", "30", 3),
+            deed(
+                "irrigation",
+                "18/09",
+                "06:00",
+                method="drip",
+                water_source="Giếng khoan có lọc",
+                litres=Decimal(2400),
+            ),
+            deed("inspection", "26/09", "09:00", subject="Thụ phấn", finding="Đậu quả đều, thụ phấn xong."),
+            spray("14/10", "Anvil 5SC", "hexaconazole 50 g/L", "Phấn trắng", "60", 14),
+            drip("25/10", "KNO3", "2.5", "2.4"),
+            deed("other", "01/11", "06:30", what="Ngừng bón đạm"),
+            deed(
+                "inspection", "03/11", "09:30", subject="Mẫu dư lượng thuốc BVTV", finding="Đạt (minh họa)."
+            ),
+            harvest("08/11", "06:30", "2640", 1520, "13.6"),
+        ),
+        date(2026, 8, 16),
+    ),
+    Story(
+        "B",
+        "NM-A2",
+        Lot("TMD-DL-261101-02", "1500", 870, date(2026, 11, 1), at("01/11", "16:00")),
+        (
+            *raising("09/08", "21/08", "H-2607-114", 2400, "08/09", "22/09", "25/09"),
+            late(_EVENING, "irrigation", "29/09", "06:00", method="drip", water_source="Giếng khoan có lọc"),
+            late(
+                _EVENING,
+                "fertilising",
+                "29/09",
+                "06:30",
+                fertiliser="NPK 20-20-20",
+                amount=Decimal("3"),
+                unit="kg",
+                method="drip",
+            ),
+            late(_EVENING, "pruning", "29/09", "08:00", work="side_shoots"),
+            late(_EVENING, "inspection", "29/09", "09:00", subject="Sâu bệnh", finding="Chưa thấy bọ trĩ."),
+            late(_EVENING, "irrigation", "29/09", "16:00", method="drip", water_source="Giếng khoan có lọc"),
+            late(_EVENING, "other", "29/09", "17:00", what="Vệ sinh lối đi nhà màng"),
+            harvest("01/11", "06:40", "3100", 1800, "13.1"),
+        ),
+        date(2026, 8, 9),
+    ),
+    Story(
+        "C",
+        "NM-B1",
+        Lot("TMD-DL-261110-03", "4100", 2360, date(2026, 11, 11), at("11/11", "09:00")),
+        (
+            *raising("18/08", "30/08", "H-2608-021", 4000, "17/09", "01/10", "04/10"),
+            spray(
+                "04/11",
+                "Ridomil Gold 68WG",
+                "metalaxyl-M 40 g/kg + mancozeb 640 g/kg",
+                "Chảy nhựa thân",
+                "180",
+                14,
+            ),
+            harvest("10/11", "06:30", "5200", 3000, "13.2"),
+        ),
+        date(2026, 8, 18),
+    ),
+    Story(
+        "D",
+        "NM-B2.1",
+        Lot("TMD-DL-261112-04", "3600", 2080, date(2026, 11, 13), at("13/11", "09:00")),
+        (
+            *raising("20/08", "01/09", "H-2608-021", 3500, "19/09", "03/10", "06/10"),
+            spray("16/10", "Confidor 100SL", "imidacloprid 100 g/L", "Bọ phấn trắng", "50", 7),
+            harvest("12/11", "06:20", "4500", 2600, "13.4"),
+        ),
+        date(2026, 8, 20),
+        after=(
+            deed(
+                "inspection",
+                "15/11",
+                "15:00",
+                subject="Mẫu dư lượng thuốc BVTV",
+                finding="Không đạt (minh họa): imidacloprid vượt giới hạn.",
+            ),
+        ),
+    ),
+    Story(
+        "E",
+        "NM-B2.2",
+        Lot("TMD-DL-261106-05", "3500", 2020, date(2026, 11, 7), at("07/11", "09:00")),
+        (
+            *raising("13/08", "25/08", "H-2607-114", 3500, "12/09", "26/09", "29/09"),
+            spray("05/10", "Prevathon 5SC", "chlorantraniliprole 50 g/L", "Sâu xanh", "40", 3),
+            harvest("06/11", "06:30", "4400", 2550, "13.7"),
+        ),
+        date(2026, 8, 13),
+    ),
+    Story(
+        "F",
+        "NM-C1",
+        Lot("TMD-DL-261114-06", "1900", None, None, at("14/11", "17:30")),
+        (harvest("14/11", "07:00", "1900", None, None),),
+    ),
+)
