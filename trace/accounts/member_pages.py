@@ -76,6 +76,13 @@ def member(
     return page(request, "accounts/member.html", draft=blank(language, role=values["member"].role), **values)
 
 
+@router.get("/members/{membership_id}/role")
+@router.get("/members/{membership_id}/reset")
+def back_to_member(membership_id: uuid.UUID) -> Response:
+    """Where a reload, or the choice of another language, leads after one of the buttons below."""
+    return go(f"/app/members/{membership_id}")
+
+
 @router.post("/members/{membership_id}/role")
 def change_role(
     request: Request, by: By, membership_id: uuid.UUID, form: Form, db: Db, now: Now, language: Language
