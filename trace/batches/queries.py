@@ -121,10 +121,12 @@ def sheet(db: Session, by: Actor, batch_id: uuid.UUID) -> Sheet:
     batch = access_batch(db, by, batch_id)
     product, cycle, plot, cooperative = db.execute(
         select(Product, CropCycle.name, Plot.code, Cooperative.name)
-        .join(CropCycle, col(CropCycle.id) == batch.cycle_id)
+        .select_from(Batch)
+        .join(Product, col(Product.id) == col(Batch.product_id))
+        .join(CropCycle, col(CropCycle.id) == col(Batch.cycle_id))
         .join(Plot, col(Plot.id) == col(CropCycle.plot_id))
-        .join(Cooperative, col(Cooperative.id) == batch.cooperative_id)
-        .where(Product.id == batch.product_id)
+        .join(Cooperative, col(Cooperative.id) == col(Batch.cooperative_id))
+        .where(col(Batch.id) == batch.id)
     ).one()
     standing = harvests.standing(db, batch.harvest_id)
     return Sheet(
@@ -145,11 +147,13 @@ def _harvest(db: Session, batch: Batch) -> HarvestLeft:
 
 def _steps(db: Session, batch_id: uuid.UUID) -> list[Step]:
     entries = ledger.entries_of(db, batch_id)
-    names = dict(
-        db.execute(
-            select(Membership.id, Person.name)
-            .join(Person, col(Person.id) == Membership.person_id)
-            .where(col(Membership.id).in_([entry.actor_id for entry in entries]))
-        ).tuples()
+    found = db.exec(
+        select(Membership.id, Person.name)
+        .join(Person, col(Person.id) == Membership.person_id)
+        .where(col(Membership.id).in_([entry.actor_id for entry in entries]))
     )
-    return [Step(entry.kind, entry.received_at, names.get(entry.actor_id)) for entry in entries]
+    names = dict(found.all())
+    return [
+        Step(entry.kind, entry.received_at, names.get(entry.actor_id) if entry.actor_id else None)
+        for entry in entries
+    ]
