@@ -1,6 +1,8 @@
 """How a route takes photographs in: looked at before its transaction begins."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Annotated
 
 from fastapi import Depends
@@ -10,7 +12,7 @@ from trace.accounts.doors import By
 from trace.accounts.models import Role
 from trace.evidence.commands import look_at_all
 from trace.evidence.pictures import Picture
-from trace.kit.forms import Form, files
+from trace.kit.forms import Form
 from trace.kit.problems import Malformed, Problem
 
 
@@ -28,20 +30,33 @@ class ChosenPictures:
         return self.pictures.get(field, [])
 
 
-def _chosen(by: By, form: Form) -> ChosenPictures:
+def _chosen(by: By, form: Form) -> Iterator[ChosenPictures]:
+    uploads = _uploads(form)
+    # Whoever may not add photographs is refused by the command in a moment: nothing is decoded for that.
+    try:
+        yield _looked_at(uploads if by.can(Role.RECORDER) else {})
+    finally:
+        for upload in chain.from_iterable(uploads.values()):
+            upload.file.close()
+
+
+def _looked_at(uploads: dict[str, list[UploadFile]]) -> ChosenPictures:
     chosen = ChosenPictures({}, {})
-    if not by.can(Role.RECORDER):  # refused by the command in a moment; nothing is decoded for nobody
-        return chosen
-    for field in _fields(form):
+    for field, files in uploads.items():
         try:
-            chosen.pictures[field] = look_at_all(files(form, field), field=field)
+            chosen.pictures[field] = look_at_all([file for file in files if file.filename], field=field)
         except Malformed as problem:
             chosen.problems[field] = problem
     return chosen
 
 
-def _fields(form: FormData) -> list[str]:
-    return list(dict.fromkeys(name for name, value in form.multi_items() if isinstance(value, UploadFile)))
+def _uploads(form: FormData) -> dict[str, list[UploadFile]]:
+    """By field; a browser sends an empty one without a name where none was chosen."""
+    found: dict[str, list[UploadFile]] = {}
+    for field, value in form.multi_items():
+        if isinstance(value, UploadFile):
+            found.setdefault(field, []).append(value)
+    return found
 
 
 # Stands before `Db` among a route's parameters: they are solved in their order, and a transaction that
