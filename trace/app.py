@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 from trace.accounts import api as accounts_api
 from trace.accounts import pages as accounts
 from trace.catalogue import api as catalogue_api
+from trace.catalogue import pages as catalogue
 from trace.evidence import api as evidence_api
 from trace.evidence import pages as evidence
 from trace.farms import api as farms_api
@@ -51,6 +52,7 @@ def create_app(
         accounts_api.router,
         evidence.router,
         evidence_api.router,
+        catalogue.router,
         catalogue_api.router,
         farms_api.router,
     ):

@@ -1,0 +1,196 @@
+"""Pages on which members see their products and managers look after them."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.responses import Response
+
+from trace.accounts.actor import Actor
+from trace.accounts.doors import By
+from trace.accounts.models import Role
+from trace.catalogue import commands, queries
+from trace.catalogue.models import Product
+from trace.catalogue.rules import countries, gtin_for_people, propose_lot_prefix
+from trace.evidence.commands import keep_pictures
+from trace.evidence.doors import Chosen, ChosenPictures
+from trace.kit.commands import Command
+from trace.kit.doors import Db, Files, Language, Now, Reads
+from trace.kit.files import FileStore
+from trace.kit.forms import Draft, Form, bind, blank
+from trace.kit.ids import new_id
+from trace.kit.pages import go, page
+from trace.kit.problems import Malformed, Problem
+from trace.kit.translation import N_, Locale
+
+router = APIRouter(prefix="/app/products", include_in_schema=False)
+
+C = TypeVar("C", bound=Command)
+
+
+@router.get("")
+def show_products(request: Request, by: By, db: Reads) -> Response:
+    every = queries.products(db, by, retired=True)
+    return page(
+        request,
+        "catalogue/products.html",
+        offered=[product for product in every if product.retired_at is None],
+        retired=[product for product in every if product.retired_at],
+    )
+
+
+@router.get("/new")
+def new_product(request: Request, by: By, language: Language) -> Response:
+    by.must_be(Role.MANAGER)
+    return _form(request, blank(language, id=new_id(), origin="VN"), by)
+
+
+@router.post("/new")
+def add_product(
+    request: Request,
+    by: By,
+    form: Form,
+    chosen: Chosen,
+    db: Db,
+    store: Files,
+    now: Now,
+    language: Language,
+) -> Response:
+    by.must_be(Role.MANAGER)
+    photo, problem = _photo(db, store, chosen, by=by, now=now)
+    draft = _with_photo(bind(commands.AddProduct, form, language, **photo), photo, problem)
+    status = _carry_out(db, draft, lambda command: commands.add_product(db, command, by=by, now=now))
+    if status == 303:
+        return go("/app/products", flash=N_("The product is in the list."))
+    return _form(request, draft, by, status=status)
+
+
+@router.get("/{product_id}")
+def show_product(request: Request, product_id: uuid.UUID, by: By, db: Reads, language: Language) -> Response:
+    product = queries.access_product(db, by, product_id)
+    return page(
+        request,
+        "catalogue/product.html",
+        product=product,
+        gtin=gtin_for_people(product.gtin) if product.gtin else None,
+        origin=countries(language).get(product.origin, product.origin),
+        fresh_id=new_id(),
+    )
+
+
+@router.get("/{product_id}/edit")
+def edit_product(request: Request, product_id: uuid.UUID, by: By, db: Reads, language: Language) -> Response:
+    by.must_be(Role.MANAGER)
+    product = queries.access_product(db, by, product_id)
+    facts = product.model_dump(include=set(commands.AddProduct.model_fields) - {"id", "gtin"})
+    number = gtin_for_people(product.gtin) if product.gtin else None
+    return _form(request, blank(language, id=new_id(), gtin=number, **facts), by, product=product)
+
+
+@router.post("/{product_id}/edit")
+def change_product(
+    request: Request,
+    product_id: uuid.UUID,
+    by: By,
+    form: Form,
+    chosen: Chosen,
+    db: Db,
+    store: Files,
+    now: Now,
+    language: Language,
+) -> Response:
+    by.must_be(Role.MANAGER)
+    product = queries.access_product(db, by, product_id)
+    photo, problem = _photo(db, store, chosen, by=by, now=now)
+    if "photo_off" in form and not photo:
+        photo = {"photo_id": None}
+    draft = bind(commands.ChangeProduct, form, language, product_id=product_id, **photo)
+    draft = _with_photo(draft, photo, problem)
+    status = _carry_out(db, draft, lambda command: commands.change_product(db, command, by=by, now=now))
+    if status == 303:
+        return go(f"/app/products/{product_id}", flash=N_("Changed. What stood there before is kept."))
+    return _form(request, draft, by, product=product, status=status)
+
+
+@router.post("/{product_id}/retire")
+def retire_product(
+    product_id: uuid.UUID, by: By, form: Form, db: Db, now: Now, language: Language
+) -> Response:
+    command = _simple(commands.RetireProduct, form, language, product_id)
+    commands.retire_product(db, command, by=by, now=now)
+    return go(
+        "/app/products", flash=N_("The product is no longer offered. You can bring it back at any time.")
+    )
+
+
+@router.post("/{product_id}/restore")
+def restore_product(
+    product_id: uuid.UUID, by: By, form: Form, db: Db, now: Now, language: Language
+) -> Response:
+    command = _simple(commands.RestoreProduct, form, language, product_id)
+    commands.restore_product(db, command, by=by, now=now)
+    return go(f"/app/products/{product_id}", flash=N_("The product is offered again."))
+
+
+def _form(
+    request: Request,
+    draft: Draft[Any],
+    by: Actor,
+    *,
+    product: Product | None = None,
+    status: int = 200,
+) -> Response:
+    return page(
+        request,
+        "catalogue/product_form.html",
+        status=status,
+        draft=draft,
+        product=product,
+        countries=_origins(draft.locale),
+        example=propose_lot_prefix(by.cooperative_name, "Dưa lưới"),
+    )
+
+
+def _origins(locale: Locale) -> list[tuple[str, str]]:
+    """Vietnam first, because nearly everything grown here is from here."""
+    named = countries(locale)
+    return [("VN", named["VN"]), *(item for item in named.items() if item[0] != "VN")]
+
+
+def _photo(
+    db: Session, store: FileStore, chosen: ChosenPictures, *, by: Actor, now: Now
+) -> tuple[dict[str, Any], Problem | None]:
+    """The photograph of the form, kept at once, so that a fault elsewhere in the form does not lose it."""
+    try:
+        kept = keep_pictures(db, store, chosen.of("photo")[:1], by=by, now=now)
+    except Malformed as problem:
+        return {}, problem
+    return ({"photo_id": kept[0].id} if kept else {}), None
+
+
+def _with_photo(draft: Draft[C], photo: dict[str, Any], problem: Problem | None) -> Draft[C]:
+    draft.values |= {name: str(value or "") for name, value in photo.items()}
+    return draft.refuse(problem) if problem else draft
+
+
+def _carry_out(db: Session, draft: Draft[C], act: Callable[[C], object]) -> int:
+    """303 when it was done; otherwise the status of the refusal, which the draft then shows."""
+    if draft.command is None:
+        return 422
+    try:
+        with db.begin_nested():
+            act(draft.command)
+    except Problem as problem:
+        draft.refuse(problem)
+        return problem.status
+    return 303
+
+
+def _simple(kind: type[C], form: Form, language: Locale, product_id: uuid.UUID) -> C:
+    """A command without fields to fill in: a form that does not make one is none of ours."""
+    command = bind(kind, form, language, product_id=product_id).command
+    if command is None:
+        raise Malformed([])
+    return command
