@@ -14,6 +14,7 @@ from trace.catalogue import pages as catalogue
 from trace.evidence import api as evidence_api
 from trace.evidence import pages as evidence
 from trace.farms import api as farms_api
+from trace.farms import pages as farms
 from trace.kit import guards, http, logs, operations, reference
 from trace.kit.assets import Assets
 from trace.kit.clock import Clock, wall_clock
@@ -54,6 +55,7 @@ def create_app(
         evidence_api.router,
         catalogue.router,
         catalogue_api.router,
+        farms.router,
         farms_api.router,
     ):
         app.include_router(router)

@@ -72,13 +72,20 @@ def test_a_code_is_the_same_as_itself_in_capitals(code: str) -> None:
     assert same_code(code, code)
 
 
-def test_the_next_code_goes_on_after_the_last() -> None:
+def test_the_next_code_goes_on_after_the_last_in_its_series() -> None:
     assert next_code([], "TV-01") == "TV-01"
-    assert next_code(["TV-01", "tv-09", "NM-30", "TV-2A"], "TV-01") == "TV-10"
+    assert next_code(["NM-30", "TV-01", "tv-09", "TV-02"], "TV-01") == "TV-10"
+    assert next_code(["TV-01", "NM-A1"], "TV-01") == "NM-A2"
     assert next_code(["TV-99"], "TV-01") == "TV-100"
+    assert next_code(["TV-01", "Nhà bà Bảy"], "TV-01") == "TV-02"
 
 
 @given(st.lists(st.integers(0, 500)))
 def test_the_next_code_is_free(numbers: list[int]) -> None:
     codes = [f"TV-{number:02}" for number in numbers]
+    assert not taken(next_code(codes, "TV-01"), codes)
+
+
+@given(st.lists(st.text(max_size=12)))
+def test_whatever_the_codes_look_like_the_next_one_is_free(codes: list[str]) -> None:
     assert not taken(next_code(codes, "TV-01"), codes)

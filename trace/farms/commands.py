@@ -4,13 +4,13 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 from sqlmodel import Session
 
 from trace.accounts.actor import Actor
-from trace.accounts.commands import CommuneCode
+from trace.accounts.communes import CommuneCode
 from trace.accounts.models import Role
 from trace.accounts.rules import PhoneNumber
 from trace.farms import rules
@@ -24,7 +24,7 @@ from trace.kit.translation import N_
 from trace.ledger import commands as ledger
 from trace.places import queries as places
 
-_UNUSUAL: str = N_("{area} m² is unusual here. Is the number right, and its unit?")
+_UNUSUAL: Final = N_("About {area} m² is unusual here. Is the number right, and its unit?")
 
 
 class AddArea(Doubted):
@@ -216,7 +216,7 @@ def _household_code_must_be_free(
 
 
 def _unusual(area_m2: Decimal) -> Fault:
-    return Fault("area", _UNUSUAL, {"area": format(area_m2.normalize(), "f")}, "doubtful")
+    return Fault("area", _UNUSUAL, {"area": round(area_m2)}, "doubtful")
 
 
 def _ask(command: Doubted, doubts: Sequence[Fault]) -> None:

@@ -1,7 +1,7 @@
 """Growing-area codes, codes of plots and households, and areas in the units people use; no I/O."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Final
@@ -96,17 +96,17 @@ def _label(code: str) -> str:
     return " ".join(fold(part) for part in code.translate(_DASHES).split("-"))
 
 
-def next_code(codes: Iterable[str], first: str) -> str:
-    """The code after the last in the series of `first`: TV-01, TV-02 … make TV-03; gaps stay gaps."""
-    series, digits = _split(first)
-    numbers = [
-        int(number) for code in codes for name, number in [_split(code)] if number and same_code(name, series)
-    ]
+def next_code(codes: Sequence[str], first: str) -> str:
+    """The next in the series of the code that was given out last, or `first`; gaps stay gaps."""
+    series, digits = _split(codes[-1] if codes else "")
+    if not digits:
+        series, digits = _split(first)
+    numbers = [int(number) for name, number in map(_split, codes) if number and same_code(name, series)]
     return f"{series}{max(numbers, default=0) + 1:0{len(digits)}}"
 
 
 def _split(code: str) -> tuple[str, str]:
-    """Name of the series and the number behind it: ("TV-", "07")."""
+    """Name of a series and the number behind it: ("TV-", "07")."""
     found = re.fullmatch(r"(.*?)([0-9]{0,9})", code, re.DOTALL)
     return (found[1], found[2]) if found else (code, "")
 

@@ -1,0 +1,257 @@
+"""Pages on which members see growing areas, households and plots, and managers look after them."""
+
+import uuid
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.responses import Response
+
+from trace.accounts import communes
+from trace.accounts.doors import By
+from trace.accounts.models import Role
+from trace.accounts.rules import phone_for_people
+from trace.farms import commands, queries
+from trace.farms.models import GrowingArea, Household, Plot
+from trace.farms.rules import AreaUnit, next_code
+from trace.kit.commands import Command
+from trace.kit.doors import Db, Language, Now, Reads
+from trace.kit.forms import Draft, Form, bind, blank
+from trace.kit.ids import new_id
+from trace.kit.pages import go, page
+from trace.kit.problems import Problem
+from trace.kit.translation import N_
+from trace.places.queries import Match
+
+router = APIRouter(prefix="/app", include_in_schema=False)
+
+C = TypeVar("C", bound=Command)
+
+
+@router.get("/areas")
+def show_areas(request: Request, by: By, db: Reads) -> Response:
+    return page(request, "farms/areas.html", areas=queries.areas(db, by))
+
+
+@router.get("/areas/new")
+def new_area(request: Request, by: By, language: Language) -> Response:
+    by.must_be(Role.MANAGER)
+    return _area_form(request, blank(language, id=new_id(), area_unit=AreaUnit.M2))
+
+
+@router.post("/areas/new")
+def add_area(request: Request, by: By, form: Form, db: Db, now: Now, language: Language) -> Response:
+    by.must_be(Role.MANAGER)
+    typed = communes.typed(form)
+    draft = bind(commands.AddArea, form, language, **_code_of(typed))
+    candidates = typed.settle(draft)
+    status = _carry_out(db, draft, lambda command: commands.add_area(db, command, by=by, now=now))
+    if status == 303:
+        return go("/app/areas", flash=N_("The growing area is in the list."))
+    return _area_form(request, draft, candidates=candidates, status=status)
+
+
+@router.get("/areas/{area_id}/edit")
+def edit_area(request: Request, area_id: uuid.UUID, by: By, db: Reads, language: Language) -> Response:
+    by.must_be(Role.MANAGER)
+    area = queries.access_area(db, by, area_id)
+    facts = area.model_dump(include={"name", "puc", "crop", "commune_code"})
+    draft = blank(
+        language,
+        id=new_id(),
+        area=area.area_m2,
+        area_unit=AreaUnit.M2,
+        commune=area.commune_label,
+        **facts,
+    )
+    return _area_form(request, draft, area=area)
+
+
+@router.post("/areas/{area_id}/edit")
+def change_area(
+    request: Request, area_id: uuid.UUID, by: By, form: Form, db: Db, now: Now, language: Language
+) -> Response:
+    by.must_be(Role.MANAGER)
+    area = queries.access_area(db, by, area_id)
+    typed = communes.typed(form)
+    draft = bind(commands.ChangeArea, form, language, area_id=area_id, **_code_of(typed))
+    candidates = typed.settle(draft)
+    status = _carry_out(db, draft, lambda command: commands.change_area(db, command, by=by, now=now))
+    if status == 303:
+        return go("/app/areas", flash=N_("Changed. What stood there before is kept."))
+    return _area_form(request, draft, area=area, candidates=candidates, status=status)
+
+
+@router.get("/households")
+def show_households(request: Request, by: By, db: Reads) -> Response:
+    found = [
+        (household, phone_for_people(household.phone) if household.phone else "")
+        for household in queries.households(db, by)
+    ]
+    return page(request, "farms/households.html", households=found)
+
+
+@router.get("/households/new")
+def new_household(request: Request, by: By, db: Reads, language: Language) -> Response:
+    by.must_be(Role.MANAGER)
+    code = next_code([household.code for household in _by_age(queries.households(db, by))], "TV-01")
+    return _household_form(request, blank(language, id=new_id(), code=code))
+
+
+@router.post("/households/new")
+def add_household(request: Request, by: By, form: Form, db: Db, now: Now, language: Language) -> Response:
+    by.must_be(Role.MANAGER)
+    draft = bind(commands.AddHousehold, form, language)
+    status = _carry_out(db, draft, lambda command: commands.add_household(db, command, by=by, now=now))
+    if status == 303:
+        return go("/app/households", flash=N_("The household is in the list."))
+    return _household_form(request, draft, status=status)
+
+
+@router.get("/households/{household_id}/edit")
+def edit_household(
+    request: Request, household_id: uuid.UUID, by: By, db: Reads, language: Language
+) -> Response:
+    by.must_be(Role.MANAGER)
+    household = queries.access_household(db, by, household_id)
+    phone = phone_for_people(household.phone) if household.phone else None
+    draft = blank(language, id=new_id(), code=household.code, name=household.name, phone=phone)
+    return _household_form(request, draft, household=household)
+
+
+@router.post("/households/{household_id}/edit")
+def change_household(
+    request: Request, household_id: uuid.UUID, by: By, form: Form, db: Db, now: Now, language: Language
+) -> Response:
+    by.must_be(Role.MANAGER)
+    household = queries.access_household(db, by, household_id)
+    draft = bind(commands.ChangeHousehold, form, language, household_id=household_id)
+    status = _carry_out(db, draft, lambda command: commands.change_household(db, command, by=by, now=now))
+    if status == 303:
+        return go("/app/households", flash=N_("Changed."))
+    return _household_form(request, draft, household=household, status=status)
+
+
+@router.get("/plots")
+def show_plots(request: Request, by: By, db: Reads) -> Response:
+    areas, households = queries.areas(db, by), queries.households(db, by)
+    return page(
+        request,
+        "farms/plots.html",
+        plots=queries.plots(db, by),
+        areas={area.id: area for area in areas},
+        households={household.id: household for household in households},
+    )
+
+
+@router.get("/plots/new")
+def new_plot(request: Request, by: By, db: Reads, language: Language) -> Response:
+    by.must_be(Role.MANAGER)
+    plots, areas = _by_age(queries.plots(db, by)), queries.areas(db, by)
+    last = plots[-1] if plots else None
+    draft = blank(
+        language,
+        id=new_id(),
+        code=next_code([plot.code for plot in plots], "NM-01"),
+        kind=last.kind if last else None,
+        area_id=last.area_id if last else areas[0].id if len(areas) == 1 else None,
+        area_unit=AreaUnit.M2,
+    )
+    return _plot_form(request, db, by, draft)
+
+
+@router.post("/plots/new")
+def add_plot(request: Request, by: By, form: Form, db: Db, now: Now, language: Language) -> Response:
+    by.must_be(Role.MANAGER)
+    draft = bind(commands.AddPlot, form, language)
+    status = _carry_out(db, draft, lambda command: commands.add_plot(db, command, by=by, now=now))
+    if status == 303:
+        return go("/app/plots", flash=N_("It is in the list."))
+    return _plot_form(request, db, by, draft, status=status)
+
+
+@router.get("/plots/{plot_id}/edit")
+def edit_plot(request: Request, plot_id: uuid.UUID, by: By, db: Reads, language: Language) -> Response:
+    by.must_be(Role.MANAGER)
+    plot = queries.access_plot(db, by, plot_id)
+    facts = plot.model_dump(include={"area_id", "household_id", "code", "kind"})
+    draft = blank(language, id=new_id(), area=plot.area_m2, area_unit=AreaUnit.M2, **facts)
+    return _plot_form(request, db, by, draft, plot=plot)
+
+
+@router.post("/plots/{plot_id}/edit")
+def change_plot(
+    request: Request, plot_id: uuid.UUID, by: By, form: Form, db: Db, now: Now, language: Language
+) -> Response:
+    by.must_be(Role.MANAGER)
+    plot = queries.access_plot(db, by, plot_id)
+    draft = bind(commands.ChangePlot, form, language, plot_id=plot_id)
+    status = _carry_out(db, draft, lambda command: commands.change_plot(db, command, by=by, now=now))
+    if status == 303:
+        return go("/app/plots", flash=N_("Changed. What stood there before is kept."))
+    return _plot_form(request, db, by, draft, plot=plot, status=status)
+
+
+def _area_form(
+    request: Request,
+    draft: Draft[Any],
+    *,
+    area: GrowingArea | None = None,
+    candidates: Sequence[Match] = (),
+    status: int = 200,
+) -> Response:
+    return page(request, "farms/area_form.html", status=status, draft=draft, area=area, candidates=candidates)
+
+
+def _household_form(
+    request: Request, draft: Draft[Any], *, household: Household | None = None, status: int = 200
+) -> Response:
+    return page(request, "farms/household_form.html", status=status, draft=draft, household=household)
+
+
+def _plot_form(
+    request: Request,
+    db: Session,
+    by: By,
+    draft: Draft[Any],
+    *,
+    plot: Plot | None = None,
+    status: int = 200,
+) -> Response:
+    return page(
+        request,
+        "farms/plot_form.html",
+        status=status,
+        draft=draft,
+        plot=plot,
+        areas=[(area.id, area.name) for area in queries.areas(db, by)],
+        households=[
+            (household.id, f"{household.code} · {household.name}") for household in queries.households(db, by)
+        ],
+    )
+
+
+def _code_of(typed: communes.Typed) -> dict[str, str]:
+    """Of what was found out about the commune, the part that a growing area keeps."""
+    return {name: value for name, value in typed.given.items() if name == "commune_code"}
+
+
+H = TypeVar("H", Household, Plot)
+
+
+def _by_age(found: list[H]) -> list[H]:
+    return sorted(found, key=lambda one: one.id)
+
+
+def _carry_out(db: Session, draft: Draft[C], act: Callable[[C], object]) -> int:
+    """303 when it was done; otherwise the status of the refusal, which the draft then shows."""
+    if draft.command is None:
+        return 422
+    try:
+        with db.begin_nested():
+            act(draft.command)
+    except Problem as problem:
+        draft.refuse(problem)
+        return problem.status
+    return 303
