@@ -1,0 +1,158 @@
+"""Everything a stranger may know about one published batch; the page and its JSON twin show the same tree.
+
+What members write freely can name people, so the notes of the diary are not in here, and neither are the
+names and telephones of members and households: the household's code stands for its people. The typed
+fields of a record and the reason of a correction are: they are the statement itself.
+"""
+
+import uuid
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from trace.kit.clock import day_in_vietnam
+from trace.kit.commands import ReadModel
+
+Evidence = Literal["self-declared"]
+SELF_DECLARED: Evidence = "self-declared"
+
+
+class PhotoFacts(ReadModel):
+    """A photograph; `/b/{code}/photos/{id}/small.webp` and `…/large.webp` answer it."""
+
+    id: uuid.UUID
+    small_width: int
+    small_height: int
+    width: int = Field(description="Of the large size.")
+    height: int
+
+
+class ProductFacts(ReadModel):
+    name: str
+    variety: str | None
+    brand: str | None
+    gtin: str | None = Field(description="14 digits.", examples=["09521234560012"])
+    origin: str = Field(description="ISO 3166-1 alpha-2.", examples=["VN"])
+    net_content: str | None
+    storage: str | None
+    photo: PhotoFacts | None
+
+
+class CooperativeFacts(ReadModel):
+    """The legal entity that issued the batch and answers for what is said about it."""
+
+    name: str
+    street: str | None
+    commune: str = Field(examples=["xã Trường Tân, TP Hải Phòng"])
+    commune_code: str = Field(description="Code of the statistics office.", examples=["11065"])
+    former_address: str | None = Field(description="The address before 1 July 2025.")
+    tax_code: str = Field(description="Begins with MINH HỌA where the cooperative is made up.")
+    hotline: str = Field(description="E.164; an office number.")
+    gln: str | None
+    illustration: bool = Field(description="Made up to show the product; nothing here is real.")
+
+
+class PlaceFacts(ReadModel):
+    """Where it grew, as precisely as is published: names and codes, never a point on the map."""
+
+    area: str
+    puc: str | None = Field(description="Production unit code, mã số vùng trồng.")
+    commune: str
+    commune_code: str
+    plot: str = Field(description="The cooperative's code of the plot.", examples=["NM-A1"])
+    plot_kind: str = Field(description="`greenhouse`, `net_house` or `open_field`.")
+    household: str | None = Field(description="Code of the grower's household; no names.", examples=["TV-07"])
+
+
+class CycleFacts(ReadModel):
+    name: str
+    variety: str | None
+    sown_on: date | None
+    planted_on: date | None
+    plant_count: int | None
+
+
+class StatedFacts(ReadModel):
+    """One typed field of a record. Labels, units and our own words are English here; pages translate them."""
+
+    name: str = Field(examples=["phi_days"])
+    label: str = Field(examples=["Pre-harvest interval"])
+    value: int | Decimal | date | str
+    unit: str = Field(description="Empty where there is none.", examples=["days"])
+    ours: bool = Field(description="The value is one of our words; otherwise it is as somebody wrote it.")
+
+
+class EntryFacts(ReadModel):
+    """One record of the diary with its three clocks. What was corrected stays in the list."""
+
+    id: uuid.UUID
+    kind: str
+    happened_at: datetime = Field(description="When it was done, as the writer says.")
+    recorded_at: datetime = Field(description="When it was written down, by the device's clock.")
+    received_at: datetime = Field(description="When the server took it in.")
+    late_days: int = Field(description="Whole days of 24 hours between doing and receiving.")
+    clock_ahead: bool = Field(description="The device's clock was wrong: it wrote after we had received.")
+    household: str | None
+    stated: list[StatedFacts]
+    photos: list[PhotoFacts]
+    corrects: uuid.UUID | None = Field(description="The entry that this one replaces.")
+    correction_reason: str | None
+    corrected_by: uuid.UUID | None = Field(description="The entry that replaces this one.")
+    retracted: bool = Field(description="Taken back: it should never have been written.")
+    after_harvest: bool = Field(description="Done on a later day than the harvest of this batch.")
+    evidence: Evidence
+
+    @property
+    def day(self) -> date:
+        return day_in_vietnam(self.happened_at)
+
+    @property
+    def recorded_day(self) -> date:
+        return day_in_vietnam(self.recorded_at)
+
+    @property
+    def received_day(self) -> date:
+        return day_in_vietnam(self.received_at)
+
+    @property
+    def struck(self) -> bool:
+        """Whether something later stands in its place, or says that it should never have been written."""
+        return self.corrected_by is not None
+
+
+class BatchFacts(ReadModel):
+    code: str = Field(description="Short code on the label.", examples=["7K3M9Q2M"])
+    state: str = Field(examples=["published"])
+    published_at: datetime
+    lot_code: str = Field(examples=["TMD-DL-261108-01"])
+    harvested_on: date
+    packed_on: date | None
+    best_before: date | None
+    days_left: int | None = Field(
+        description="Until the best-before date, by Vietnam's calendar; negative after it."
+    )
+    quantity: Decimal = Field(description="As the cooperative entered it.")
+    unit: str = Field(description="`kg`, `yen` (10 kg), `ta` (100 kg) or `tan` (1,000 kg).")
+    quantity_kg: Decimal
+    pieces: int | None
+    harvest_entry: Literal["standing", "corrected", "retracted"] = Field(
+        description="What became of the diary's entry on which the batch rests."
+    )
+    harvest_due_from: date | None = Field(
+        description="The harvest came before this day, on which the last pre-harvest interval ended."
+    )
+    evidence: Evidence = Field(description="Who vouches: so far the cooperative alone.")
+    product: ProductFacts
+    cooperative: CooperativeFacts
+    place: PlaceFacts
+    cycle: CycleFacts
+    timeline: list[EntryFacts] = Field(description="The diary of the crop, oldest first.")
+    missing: list[str] = Field(
+        description="What nobody declared, as the name of the field.", examples=[["packed_on", "puc"]]
+    )
+
+    @property
+    def path(self) -> str:
+        return f"/b/{self.code}"

@@ -1,0 +1,90 @@
+"""What strangers type or scan, and what the calendar says about a batch; no I/O."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from urllib.parse import quote, unquote, urlsplit
+
+# GS1 General Specifications, figure 7.11-1: the 82 characters of AI (10). A slash would end the path segment.
+_LOT: Final = re.compile(r"""[!"%&'()*+,\-.0-9:;<=>?A-Z_]{1,20}""")
+_LONGEST_TYPED: Final = 2000
+_MOBILE: Final = re.compile(r"\+84([35789]\d{8})")
+# Eight or more digits as people group them, with or without a country code.
+_PHONE: Final = re.compile(r"(?<![\w-])(?:\+84|84|0)[\s.-]?[235789](?:[\s.-]?\d){8,9}(?![\w-])")
+
+
+def days_left(best_before: date | None, today: date) -> int | None:
+    """Days until a best-before date; 0 on the day itself, negative after it."""
+    return None if best_before is None else (best_before - today).days
+
+
+def gtin14(typed: str) -> str | None:
+    """A GTIN of 8, 12, 13 or 14 digits as 14, or None when its check digit does not fit."""
+    if not re.fullmatch(r"[0-9]{8}|[0-9]{12,14}", typed):
+        return None
+    digits = typed.zfill(14)
+    total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(digits))
+    return digits if total % 10 == 0 else None
+
+
+def lot(typed: str) -> str | None:
+    """A lot code as it is stored, or None when no lot code can look like that."""
+    upper = typed.strip().upper()
+    return upper if _LOT.fullmatch(upper) else None
+
+
+@dataclass(frozen=True, slots=True)
+class ShortCode:
+    """Typed text that should be a batch's short code; nobody has judged it yet."""
+
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class TradeItemLot:
+    """The product and lot of a GS1 Digital Link."""
+
+    gtin: str
+    lot: str
+
+    @property
+    def path(self) -> str:
+        return f"/01/{quote(self.gtin, safe='')}/10/{quote(self.lot, safe='')}"
+
+
+def understood(typed: str) -> ShortCode | TradeItemLot:
+    """What the box was given: a code, or a whole address copied from a browser or a chat.
+
+    Only the path of an address counts; whoever copied it from another host still gets our answer.
+    """
+    text = typed[:_LONGEST_TYPED].strip()
+    if "/" not in text:
+        return ShortCode(text)
+    parts = [unquote(part) for part in _path(text).split("/") if part]
+    lower = [part.lower() for part in parts]
+    if "01" in lower and lower[lower.index("01") + 2 : lower.index("01") + 3] == ["10"]:
+        after = parts[lower.index("01") + 1 :]
+        if len(after) >= 3:
+            return TradeItemLot(after[0], after[2])
+    if "b" in lower[:-1]:
+        return ShortCode(re.sub(r"\.json$", "", parts[lower.index("b") + 1], flags=re.IGNORECASE))
+    return ShortCode(parts[-1] if parts else "")
+
+
+def _path(text: str) -> str:
+    try:
+        return urlsplit(text if "://" in text else f"//{text}").path
+    except ValueError:  # such as a bracket that opens no IPv6 address
+        return text
+
+
+def zalo_number(e164: str) -> str | None:
+    """The number under which Zalo knows a Vietnamese mobile phone; None for a fixed line."""
+    mobile = _MOBILE.fullmatch(e164)
+    return f"0{mobile[1]}" if mobile else None
+
+
+def without_phones(text: str) -> str:
+    """The text with telephone numbers blotted out: what a member types into a field may hold one."""
+    return _PHONE.sub("•••", text)

@@ -1,0 +1,151 @@
+"""What the database answered about a batch and its diary, told as public facts; no I/O."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Literal
+
+from sqlalchemy import Row
+
+from trace.kit.clock import day_in_vietnam
+from trace.lookup.facts import (
+    SELF_DECLARED,
+    CooperativeFacts,
+    CycleFacts,
+    EntryFacts,
+    PhotoFacts,
+    PlaceFacts,
+    ProductFacts,
+    StatedFacts,
+)
+from trace.lookup.rules import without_phones
+from trace.records.facts import Fact
+from trace.records.models import Kind
+from trace.records.timeline import Line
+
+Standing = Literal["standing", "corrected", "retracted"]
+Photos = dict[uuid.UUID, PhotoFacts]
+
+
+def public_photos(line: Line) -> Iterable[uuid.UUID]:
+    return line.photo_ids if line.photos_public and line.corrected_by_id is None else ()
+
+
+def entry(line: Line, photos: Photos, harvested_on: date) -> EntryFacts:
+    return EntryFacts(
+        id=line.id,
+        kind=line.kind,
+        happened_at=line.happened_at,
+        recorded_at=line.recorded_at,
+        received_at=line.received_at,
+        late_days=line.late_days,
+        clock_ahead=line.clock_ahead,
+        household=line.household_code,
+        stated=[_fact(fact) for fact in line.facts],
+        photos=[photos[one] for one in public_photos(line) if one in photos],
+        corrects=line.corrects_id,
+        correction_reason=without_phones(line.correction_reason) if line.correction_reason else None,
+        corrected_by=line.corrected_by_id,
+        retracted=line.retracted,
+        after_harvest=day_in_vietnam(line.happened_at) > harvested_on,
+        evidence=SELF_DECLARED,
+    )
+
+
+def _fact(fact: Fact) -> StatedFacts:
+    value = fact.value
+    if isinstance(value, str) and not fact.ours:
+        value = without_phones(value)
+    return StatedFacts(name=fact.name, label=fact.label, value=value, unit=fact.unit, ours=fact.ours)
+
+
+def product(row: Row[Any], photos: Photos) -> ProductFacts:
+    return ProductFacts(
+        name=row.product_name,
+        variety=row.product_variety,
+        brand=row.product_brand,
+        gtin=row.product_gtin,
+        origin=row.product_origin,
+        net_content=row.product_net_content,
+        storage=row.product_storage,
+        photo=photos.get(row.product_photo),
+    )
+
+
+def cooperative(row: Row[Any]) -> CooperativeFacts:
+    return CooperativeFacts(
+        name=row.coop_name,
+        street=row.coop_street,
+        commune=row.coop_commune_label,
+        commune_code=row.coop_commune_code,
+        former_address=row.coop_former_label,
+        # A made-up number must not pass for somebody's real one, wherever it is copied to.
+        tax_code=f"MINH HỌA {row.coop_tax_code}" if row.coop_illustration else row.coop_tax_code,
+        hotline=row.coop_hotline,
+        gln=row.coop_gln,
+        illustration=row.coop_illustration,
+    )
+
+
+def place(row: Row[Any]) -> PlaceFacts:
+    return PlaceFacts(
+        area=row.area_name,
+        puc=row.area_puc,
+        commune=row.area_commune_label,
+        commune_code=row.area_commune_code,
+        plot=row.plot_code,
+        plot_kind=row.plot_kind,
+        household=row.household,
+    )
+
+
+def cycle(row: Row[Any], standing: list[Line]) -> CycleFacts:
+    """What the records say comes before what was said when the cycle was opened."""
+    sown = [line for line in standing if line.kind == Kind.SOWING]
+    planted = [line for line in standing if line.kind == Kind.PLANTING]
+    plants = sum(stated(line, "plant_count") or 0 for line in planted)
+    return CycleFacts(
+        name=row.cycle_name,
+        variety=row.cycle_variety,
+        sown_on=day_in_vietnam(sown[0].happened_at) if sown else row.cycle_sown_on,
+        planted_on=day_in_vietnam(planted[0].happened_at) if planted else row.cycle_planted_on,
+        plant_count=plants or row.cycle_plant_count,
+    )
+
+
+def missing(row: Row[Any], cycle: CycleFacts, entries: list[EntryFacts]) -> list[str]:
+    """What a shopper might look for and nobody declared; the law's list of fields comes first."""
+    declared = {
+        "photo": row.product_photo,
+        "brand": row.product_brand,
+        "best_before": row.best_before,
+        "packed_on": row.packed_on,
+        "net_content": row.product_net_content,
+        "storage": row.product_storage,
+        "gtin": row.product_gtin,
+        "puc": row.area_puc,
+        "variety": row.product_variety or cycle.variety,
+        "sown_on": cycle.sown_on,
+        "planted_on": cycle.planted_on,
+        "spraying": any(entry.kind == Kind.SPRAYING and not entry.struck for entry in entries),
+        "fertilising": any(entry.kind == Kind.FERTILISING and not entry.struck for entry in entries),
+        # No certificate and no laboratory result can be entered so far, so none was.
+        "certificate": None,
+        "laboratory": None,
+    }
+    return [name for name, value in declared.items() if not value]
+
+
+def harvest_now(harvest_id: uuid.UUID, lines: list[Line]) -> tuple[Line, Standing]:
+    """What the diary says now about the harvest of a batch: the last correction, or that it never was."""
+    by_id = {line.id: line for line in lines}
+    line = by_id[harvest_id]
+    while line.corrected_by_id is not None:
+        if line.retracted:
+            return line, "retracted"
+        line = by_id[line.corrected_by_id]
+    return line, "standing" if line.id == harvest_id else "corrected"
+
+
+def stated(line: Line, name: str) -> Any:
+    return next((fact.value for fact in line.facts if fact.name == name), None)
