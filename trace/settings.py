@@ -6,6 +6,7 @@ from typing import Final
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
 
 PREFIX: Final = "TRACE_"
 _TESTS_OWN: Final = ("TRACE_TEST_", "TRACE_CONFORMANCE")
@@ -24,6 +25,9 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "", description="SQLAlchemy address of the database; empty: SQLite inside the data folder."
     )
+    database_password_file: Path | None = Field(
+        None, description="File that holds the database's password, so that the address need not."
+    )
     public_url: str = Field(
         "http://127.0.0.1:8000",
         pattern=r"^https?://[^/?#\s]+$",
@@ -38,7 +42,13 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        return self.database_url or f"sqlite:///{(self.data / 'trace.db').absolute()}"
+        """The whole address, with the password where one is needed: not for logs."""
+        if not self.database_url:
+            return f"sqlite:///{(self.data / 'trace.db').absolute()}"
+        if self.database_password_file is None:
+            return self.database_url
+        password = _first_line(self.database_password_file)
+        return make_url(self.database_url).set(password=password).render_as_string(hide_password=False)
 
     @property
     def secure(self) -> bool:
@@ -61,3 +71,15 @@ def load(**given: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         raise SettingsError(f"{PREFIX}{str(first['loc'][0]).upper()}: {first['msg']}.") from error
+
+
+def _first_line(file: Path) -> str:
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except OSError as error:
+        raise SettingsError(
+            f"{PREFIX}DATABASE_PASSWORD_FILE: {file} cannot be read ({error.strerror})."
+        ) from error
+    if not lines or not lines[0]:
+        raise SettingsError(f"{PREFIX}DATABASE_PASSWORD_FILE: {file} is empty.")
+    return lines[0]
