@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Final
 
 import anyio.to_thread
 from fastapi import FastAPI
@@ -9,8 +10,11 @@ from starlette.types import ASGIApp
 
 from trace.accounts import api as accounts_api
 from trace.accounts import pages as accounts
+from trace.batches import api as batches_api
+from trace.batches import pages as batches
 from trace.catalogue import api as catalogue_api
 from trace.catalogue import pages as catalogue
+from trace.codes import pages as codes
 from trace.evidence import api as evidence_api
 from trace.evidence import pages as evidence
 from trace.farms import api as farms_api
@@ -20,8 +24,40 @@ from trace.kit.assets import Assets
 from trace.kit.clock import Clock, wall_clock
 from trace.kit.database import Database
 from trace.kit.files import FileStore
+from trace.lookup import api as lookup_api
+from trace.lookup import links as lookup_links
+from trace.lookup import pages as lookup
 from trace.places import api as places_api
+from trace.records import api as records_api
+from trace.records import corrections as records_corrections
+from trace.records import cycle_pages as records_cycles
+from trace.records import pages as records
 from trace.settings import Settings, load
+
+# Strangers' routes first: routing is linear.
+ROUTERS: Final = (
+    lookup_api.router,
+    lookup.router,
+    lookup_links.router,
+    codes.router,
+    operations.router,
+    places_api.router,
+    reference.router,
+    accounts.router,
+    accounts_api.router,
+    evidence.router,
+    evidence_api.router,
+    catalogue.router,
+    catalogue_api.router,
+    farms.router,
+    farms_api.router,
+    records.router,
+    records_cycles.router,
+    records_corrections.router,
+    records_api.router,
+    batches.router,
+    batches_api.router,
+)
 
 
 def create_app(
@@ -44,20 +80,7 @@ def create_app(
     app.state.files = FileStore(settings.data / "files")
     app.state.clock = clock
     http.install(app)
-    # Strangers' routes first: routing is linear.
-    for router in (
-        operations.router,
-        places_api.router,
-        reference.router,
-        accounts.router,
-        accounts_api.router,
-        evidence.router,
-        evidence_api.router,
-        catalogue.router,
-        catalogue_api.router,
-        farms.router,
-        farms_api.router,
-    ):
+    for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", Assets())
     return _guarded(app, settings)

@@ -1,0 +1,193 @@
+"""A member of one cooperative never sees or touches another's: every route is tried with a stranger's ids.
+
+The list of routes is the application's own. A new route with an id that is not classified here fails the test.
+"""
+
+import re
+import uuid
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+import pytest
+from sqlmodel import Session, func, select
+
+from tests.batches.making import published
+from tests.catalogue.making import product
+from tests.evidence.making import photo
+from tests.farms.making import area, household, plot
+from tests.people import Door, Factory
+from tests.records.making import OWN, cycle, said
+from trace.accounts.models import SignInSession
+from trace.app import ROUTERS
+from trace.kit.ids import new_id
+from trace.ledger.models import JournalEntry
+
+Ids = dict[str, str]
+# Parameters that are no id of a cooperative's: what strangers may ask by, and words.
+OPEN: Final = {"code", "gtin", "lot", "serial", "slug", "token", "size", "kind"}
+WORDS: Final = {"size": "small", "kind": "irrigation"}
+ROLES: Final = ("manager", "recorder", "viewer")
+
+
+def world(manager: Door, db: Session) -> Ids:
+    """One of everything, by the name of the parameter that would ask for it."""
+    ids: Ids = {
+        "photo_id": photo(manager)["id"],
+        "area_id": area(manager)["id"],
+        "household_id": household(manager)["id"],
+        "product_id": product(manager)["id"],
+        "invitation_id": manager.tell("/invitations", role="viewer")["id"],
+        "key_id": manager.tell("/keys", name="Cân", scope="read")["id"],
+        "membership_id": manager.ask("/me")["membership_id"],
+    }
+    ids["plot_id"] = plot(manager, area_id=ids["area_id"])["id"]
+    ids["cycle_id"] = cycle(manager, plot_id=ids["plot_id"], product_id=ids["product_id"])["id"]
+    ids["record_id"] = manager.tell(
+        "/records", **said("harvest", cycle_id=ids["cycle_id"], quantity="1500", pieces=880)
+    )["id"]
+    ids["corrects_id"] = manager.tell("/records", **said("other", cycle_id=ids["cycle_id"]))["id"]
+    ids["harvest_id"] = ids["record_id"]
+    ids["batch_id"] = published(manager, harvest_id=ids["harvest_id"])["id"]
+    ids["session_id"] = str(
+        db.exec(
+            select(SignInSession.id).where(SignInSession.membership_id == uuid.UUID(ids["membership_id"]))
+        ).first()
+    )
+    return ids
+
+
+@pytest.fixture
+def theirs(make: Factory, db: Session) -> Ids:
+    return world(make.manager(), db)
+
+
+def routes(routers: Iterable[Any] = ROUTERS) -> Iterator[tuple[str, str]]:
+    """(method, path) of every route that has a parameter."""
+    for route in (route for router in routers for route in router.routes):
+        if inner := getattr(route, "original_router", None):
+            yield from routes([inner])
+        elif "{" in route.path:
+            yield from ((method, route.path) for method in sorted(route.methods - {"HEAD", "OPTIONS"}))
+
+
+PRIVATE: Final = [
+    (m, p)
+    for m, p in routes()
+    if not set(re.findall(r"{(\w+)}", p)) <= OPEN and not p.startswith(("/b/", "/en/b/"))
+]
+
+
+def test_every_parameter_of_every_route_is_classified(theirs: Ids) -> None:
+    asked = {name for _, path in routes() for name in re.findall(r"{(\w+)}", path)}
+    assert asked <= OPEN | set(theirs)
+
+
+def filled(path: str, ids: Ids) -> str:
+    return re.sub(r"{(\w+)}", lambda name: WORDS.get(name[1]) or ids[name[1]], path)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_route_answers_to_the_ids_of_another_cooperative(
+    make: Factory, theirs: Ids, db: Session, role: str
+) -> None:
+    mine = make.manager()
+    me = mine if role == "manager" else make.member(mine, role)
+    before = _said(db)
+    answers = {}
+    for method, path in PRIVATE:
+        told, api = method == "POST", path.startswith("/api/")
+        answer = me.request(
+            method,
+            filled(path, theirs),
+            json={} if told and api else None,
+            data={"role": "viewer"} if told and not api else None,
+        )
+        if (
+            answer.status_code == 303 and method == "GET"
+        ):  # an old address that leads to the page of its thing
+            answer = me.get(answer.headers["location"])
+        answers[method, path] = answer.status_code
+    allowed = {404} if role == "manager" else {403, 404}
+    assert {where: status for where, status in answers.items() if status not in allowed} == {}
+    assert _said(db) == before
+
+
+def test_nobody_signed_in_is_led_to_the_door(stranger: Door, theirs: Ids) -> None:
+    for method, path in PRIVATE:
+        answer = stranger.request(method, filled(path, theirs))
+        assert answer.status_code in (303, 401), path
+
+
+def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
+    """For every command of the API that names something by id: a valid one, with ids of one's own."""
+    of = {name: {name: value} for name, value in ids.items()}
+    common = {**of["cycle_id"], **of["household_id"], "photo_ids": [ids["photo_id"]]}
+    product_ = {"name": "Dưa lê", "lot_prefix": "DL", **of["photo_id"]}
+    plot_ = {"code": "NM-X", "kind": "greenhouse", "area": "900", **of["area_id"], **of["household_id"]}
+    return {
+        "/cooperative": [],
+        "/members/change-role": [{**of["membership_id"], "role": "viewer"}],
+        "/members/end": [of["membership_id"]],
+        "/members/sign-out": [of["membership_id"]],
+        "/password-resets": [of["membership_id"]],
+        "/invitations/withdraw": [of["invitation_id"]],
+        "/keys/revoke": [of["key_id"]],
+        "/products": [product_],
+        "/products/change": [{**product_, **of["product_id"]}],
+        "/products/retire": [of["product_id"]],
+        "/products/restore": [of["product_id"]],
+        "/areas/change": [{"name": "Vùng", "commune_code": "11065", **of["area_id"]}],
+        "/households/change": [{"code": "TV-77", "name": "Hộ", **of["household_id"]}],
+        "/plots/change": [{**plot_, **of["plot_id"]}],
+        "/plots": [plot_],
+        "/cycles": [{"name": "Vụ", "sure": True, **of["plot_id"], **of["product_id"]}],
+        "/records": [
+            *({**said(kind), **common} for kind in OWN),
+            {**said("other"), **common, **of["corrects_id"], "correction_reason": "Nhầm"},
+            {"kind": "retraction", **of["corrects_id"], "correction_reason": "Nhầm"},
+        ],
+        "/batches": [{"quantity": "10", **of["harvest_id"]}],
+    }
+
+
+def test_every_command_that_names_something_is_tried_below(stranger: Door, theirs: Ids) -> None:
+    description = stranger.get("/api/openapi.json").json()
+    tried = {f"/api/v1{path}" for path in commands(theirs)}
+    naming = {path for path, name in _names(description) if name not in {"id"} and "{" not in path}
+    assert naming <= tried
+
+
+def _names(description: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for path, methods in description["paths"].items():
+        body = methods.get("post", {}).get("requestBody", {}).get("content", {}).get("application/json")
+        if body:
+            for schema in re.findall(r"#/components/schemas/(\w+)", str(body["schema"])):
+                for name in description["components"]["schemas"][schema].get("properties", {}):
+                    if name.endswith(("_id", "_ids")):
+                        yield path, name
+
+
+def test_no_command_takes_an_id_of_another_cooperative(make: Factory, theirs: Ids, db: Session) -> None:
+    mine = make.manager()
+    own = world(mine, db)
+    before = _said(db)
+    for path, bodies in commands(own).items():
+        for body in bodies:
+            for name in [name for name in body if name.endswith(("_id", "_ids"))]:
+                foreign = [theirs["photo_id"]] if name == "photo_ids" else theirs[name]
+                answer = mine.post(f"/api/v1{path}", json={"id": str(new_id()), **body, name: foreign})
+                assert answer.status_code == 404, f"{path} {name}: {answer.text}"
+    assert _said(db) == before
+
+
+@pytest.mark.parametrize("query", ["/app/batches/new?harvest={harvest_id}", "/app/log?cycle={cycle_id}"])
+def test_a_page_filled_in_from_its_address_shows_nothing_of_others(
+    make: Factory, theirs: Ids, query: str
+) -> None:
+    answer = make.manager().get(query.format(**theirs))
+    assert answer.status_code == 404 or not any(one in answer.text for one in theirs.values())
+
+
+def _said(db: Session) -> int:
+    db.expire_all()
+    return db.exec(select(func.count()).select_from(JournalEntry)).one()
