@@ -51,19 +51,19 @@ class ChangeProduct(AddProduct):
     An empty lot prefix keeps the one that is in use.
     """
 
-    product_id: uuid.UUID
+    product_id: uuid.UUID = Field(description="Which product.")
 
 
 class RetireProduct(Command):
     """The product is no longer offered for new crop cycles; everything printed stays valid."""
 
-    product_id: uuid.UUID
+    product_id: uuid.UUID = Field(description="Which product.")
 
 
 class RestoreProduct(Command):
     """A retired product is offered again."""
 
-    product_id: uuid.UUID
+    product_id: uuid.UUID = Field(description="Which product.")
 
 
 def add_product(db: Session, command: AddProduct, *, by: Actor, now: datetime) -> Product:

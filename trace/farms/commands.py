@@ -24,7 +24,7 @@ from trace.kit.translation import N_
 from trace.ledger import commands as ledger
 from trace.places import queries as places
 
-_UNUSUAL: Final = N_("About {area} m² is unusual here. Is the number right, and its unit?")
+_UNUSUAL: Final = N_("About {area} m² is unusual. Check number and unit.")
 
 
 class AddArea(Doubted):
@@ -45,7 +45,7 @@ class AddArea(Doubted):
 class ChangeArea(AddArea):
     """What is said about a growing area is set right."""
 
-    area_id: uuid.UUID
+    area_id: uuid.UUID = Field(description="Which growing area.")
 
 
 class AddHousehold(Command):
@@ -59,7 +59,7 @@ class AddHousehold(Command):
 class ChangeHousehold(AddHousehold):
     """Code, name or telephone number of a household are set right."""
 
-    household_id: uuid.UUID
+    household_id: uuid.UUID = Field(description="Which household.")
 
 
 class AddPlot(Doubted):
@@ -76,7 +76,7 @@ class AddPlot(Doubted):
 class ChangePlot(AddPlot):
     """What is said about a plot is set right."""
 
-    plot_id: uuid.UUID
+    plot_id: uuid.UUID = Field(description="Which plot.")
 
 
 def add_area(db: Session, command: AddArea, *, by: Actor, now: datetime) -> GrowingArea:
