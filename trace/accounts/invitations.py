@@ -71,7 +71,7 @@ def invite(db: Session, command: Invite, *, by: Actor, now: datetime) -> Link:
 class WithdrawInvitation(Command):
     """The link went to the wrong person, or is not needed any more."""
 
-    invitation_id: uuid.UUID
+    invitation_id: uuid.UUID = Field(description="Which: `id` of the list of invitations.")
 
 
 def withdraw_invitation(db: Session, command: WithdrawInvitation, *, by: Actor, now: datetime) -> Invitation:

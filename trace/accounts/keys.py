@@ -70,7 +70,7 @@ def make_key(db: Session, command: MakeKey, *, by: Actor, now: datetime) -> NewK
 class RevokeKey(Command):
     """The key stops working at once."""
 
-    key_id: uuid.UUID
+    key_id: uuid.UUID = Field(description="Which: `id` of the list of keys.")
 
 
 def revoke_key(db: Session, command: RevokeKey, *, by: Actor, now: datetime) -> ApiKey:

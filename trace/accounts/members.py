@@ -20,7 +20,7 @@ from trace.ledger import commands as ledger
 class ChangeRole(Command):
     """A member may do more, or less, from now on."""
 
-    membership_id: uuid.UUID
+    membership_id: uuid.UUID = Field(description="Whose: `id` of the list of members.")
     role: Role = Field(examples=["viewer"])
 
 
@@ -53,7 +53,7 @@ def change_role(db: Session, command: ChangeRole, *, by: Actor, now: datetime) -
 class EndMembership(Command):
     """A member leaves or is sent away. What they wrote stays, under their name."""
 
-    membership_id: uuid.UUID
+    membership_id: uuid.UUID = Field(description="Whose: `id` of the list of members.")
 
 
 def end_membership(db: Session, command: EndMembership, *, by: Actor, now: datetime) -> Membership:
@@ -85,7 +85,7 @@ def end_membership(db: Session, command: EndMembership, *, by: Actor, now: datet
 class EndMemberSessions(Command):
     """A member's phone was lost: nobody stays signed in with it."""
 
-    membership_id: uuid.UUID
+    membership_id: uuid.UUID = Field(description="Whose: `id` of the list of members.")
 
 
 def end_member_sessions(db: Session, command: EndMemberSessions, *, by: Actor, now: datetime) -> Membership:

@@ -66,7 +66,7 @@ def change_password(db: Session, command: ChangePassword, *, by: Actor, now: dat
 class OfferReset(Command):
     """A manager makes a link with which a member who lost the password chooses a new one."""
 
-    membership_id: uuid.UUID
+    membership_id: uuid.UUID = Field(description="Whose: `id` of the list of members.")
 
 
 def offer_reset(db: Session, command: OfferReset, *, by: Actor, now: datetime) -> Link:
