@@ -105,7 +105,7 @@ def _harvest(command: RecordHarvest, plot: Plot, said: Said) -> Iterator[Fault]:
         yield from rules.outside(
             "pieces",
             N_("That is {value} kg a fruit; {low} to {high} kg is usual."),
-            rules.kg_a_fruit(command.quantity_kg, command.pieces),
+            command.quantity_kg / command.pieces,
             rules.FRUIT_KG,
         )
     kg = command.quantity_kg + sum((kg for _, kg in said.harvests), Decimal(0))

@@ -19,6 +19,7 @@ _KILOGRAMS: Final = {
     Weight.TAN: Decimal(1000),
 }
 _DAY: Final = timedelta(hours=24)
+_TOLD: Final = Decimal("0.01")
 
 
 def kilograms(quantity: Decimal, unit: Weight) -> Decimal:
@@ -60,9 +61,13 @@ PH: Final = Range(Decimal(5), Decimal(8))
 def outside(
     field: str, message: str, value: Decimal | int | None, usual: Range, **values: Any
 ) -> Iterator[Fault]:
-    """A doubt when `value` is not usual; `message` may name {value}, {low} and {high}."""
+    """A doubt when `value` is not usual; `message` may name {value}, {low} and {high}. Compared exactly, told rounded."""
     if value is not None and value not in usual:
-        told = {"value": written(value), "low": written(usual.low), "high": written(usual.high)}
+        told = {
+            "value": written(Decimal(value).quantize(_TOLD, ROUND_HALF_UP)),
+            "low": written(usual.low),
+            "high": written(usual.high),
+        }
         yield doubt(field, message, **told, **values)
 
 
@@ -72,14 +77,14 @@ def doubt(field: str, message: str, **values: Any) -> Fault:
 
 def unusual_density(field: str, plants: int, area_m2: Decimal) -> Iterator[Fault]:
     """The doubt about a number of plants on a plot of this size."""
-    density = (plants * 1000 / area_m2).quantize(Decimal(1), ROUND_HALF_UP)
+    density = plants * 1000 / area_m2
     message = N_("That is {value} plants per 1,000 m²; {low} to {high} is usual.")
     return outside(field, message, density, DENSITY)
 
 
 def unusual_yield(field: str, kg: Decimal, area_m2: Decimal, *, over: bool) -> Iterator[Fault]:
     """The doubt about all that was harvested from a plot: too much at any time, too little when it is over."""
-    tonnes = (kg * 10 / area_m2).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    tonnes = kg * 10 / area_m2
     message = (
         N_("Only {value} t/ha are written down; {low} to {high} is usual. Is every harvest written?")
         if over
@@ -87,10 +92,6 @@ def unusual_yield(field: str, kg: Decimal, area_m2: Decimal, *, over: bool) -> I
     )
     if (tonnes < YIELD.low) if over else (tonnes > YIELD.high):
         yield from outside(field, message, tonnes, YIELD)
-
-
-def kg_a_fruit(kg: Decimal, pieces: int) -> Decimal:
-    return (kg / pieces).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,8 @@ def written(value: Decimal | int | date | None) -> str:
     """A value inside a message: day first, decimal comma."""
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
-    return f"{value:,f}".translate(_MARKS) if isinstance(value, Decimal) else f"{value:,}".translate(_MARKS)
+    plain = value.normalize() if isinstance(value, Decimal) else value
+    return f"{plain:,f}".translate(_MARKS) if isinstance(plain, Decimal) else f"{plain:,}".translate(_MARKS)
 
 
 _MARKS: Final = str.maketrans(",.", ".,")
