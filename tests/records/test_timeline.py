@@ -1,0 +1,85 @@
+"""Reading the diary costs the same few statements however long it is."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, event
+from sqlmodel import Session, select
+
+from tests.evidence.making import photo
+from tests.people import Door
+from tests.records.making import OWN, cycle, record, said
+from trace.kit.ids import new_id
+from trace.records import timeline
+from trace.records.models import CropCycle, Irrigation, Record
+
+
+@contextmanager
+def counted(engine: Engine) -> Iterator[list[str]]:
+    statements: list[str] = []
+
+    def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.lstrip().upper().startswith("SELECT"):
+            statements.append(statement)
+
+    event.listen(engine, "before_cursor_execute", count)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", count)
+
+
+def copies(db: Session, of: str, number: int) -> None:
+    """More records like this one, put in directly: writing two hundred through the door is not the point."""
+    first = db.get_one(Record, uuid.UUID(of))
+    for _ in range(number):
+        made = Record(**{**first.model_dump(), "id": new_id()})
+        db.add(made)
+        db.flush()
+        db.add(Irrigation(record_id=made.id, method="drip", water_source=None, litres=None, minutes=None))
+    db.flush()
+
+
+def test_two_hundred_records_cost_no_more_statements_than_five(
+    manager: Door, db: Session, engine: Engine
+) -> None:
+    watered = record(manager, "irrigation", photo_ids=[photo(manager)["id"]])
+    copies(db, watered["id"], 4)
+    cycle_id = uuid.UUID(watered["cycle_id"])
+    with counted(engine) as few:
+        assert len(timeline.timeline(db, cycle_id)) == 5
+    copies(db, watered["id"], 195)
+    with counted(engine) as many:
+        assert len(timeline.timeline(db, cycle_id)) == 200
+    assert len(few) == len(many) == 3  # records, photographs, irrigations
+
+
+def test_all_kinds_together_cost_one_statement_each(manager: Door, db: Session, engine: Engine) -> None:
+    opened = cycle(manager)
+    for kind in OWN:
+        manager.tell("/records", **said(kind, cycle_id=opened["id"], sure=True))
+    with counted(engine) as statements:
+        timeline.timeline(db, uuid.UUID(opened["id"]))
+    assert len(statements) == 2 + len(OWN)
+
+
+def test_the_diary_is_in_the_order_of_the_work_not_of_the_writing(manager: Door, db: Session) -> None:
+    opened = cycle(manager)
+    for day in ("2026-11-09", "2026-11-07", "2026-11-08"):
+        record(manager, "irrigation", cycle_id=opened["id"], happened_at=f"{day}T06:00:00+07:00")
+    cycle_id = db.exec(select(CropCycle.id)).one()
+    days = [line.happened_at.day for line in timeline.timeline(db, cycle_id)]
+    assert days == [6, 7, 8]  # 06:00 in Vietnam is the day before in UTC
+
+
+def test_statements_of_the_home_page_do_not_grow_with_cycles(manager: Door, engine: Engine) -> None:
+    record(manager, "irrigation")
+    with counted(engine) as few:
+        manager.get("/app")
+    for _ in range(4):
+        record(manager, "irrigation")
+    with counted(engine) as many:
+        manager.get("/app")
+    assert len(few) == len(many)
