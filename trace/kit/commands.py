@@ -78,9 +78,10 @@ def _empty_is_none(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
-Line = Annotated[str, BeforeValidator(_plain), StringConstraints(min_length=1, max_length=120)]
-ShortLine = Annotated[str, BeforeValidator(_plain), StringConstraints(min_length=1, max_length=40)]
-Paragraph = Annotated[str, BeforeValidator(_lines), StringConstraints(max_length=2000)]
+# The constraints first, next to the type: behind the validator they would complain about a list, not a text.
+Line = Annotated[str, StringConstraints(min_length=1, max_length=120), BeforeValidator(_plain)]
+ShortLine = Annotated[str, StringConstraints(min_length=1, max_length=40), BeforeValidator(_plain)]
+Paragraph = Annotated[str, StringConstraints(max_length=2000), BeforeValidator(_lines)]
 OptionalLine = Annotated[Line | None, BeforeValidator(_empty_is_none)]
 OptionalShortLine = Annotated[ShortLine | None, BeforeValidator(_empty_is_none)]
 
