@@ -19,6 +19,8 @@ def run() -> None:
             connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
         with connection.begin():
             if not sqlite:
+                # Who comes second waits here, and then finds nothing left to do.
+                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('trace migrations'))")
                 connection.exec_driver_sql("SET LOCAL lock_timeout = '2s'")
             _migrate(connection)
             if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():

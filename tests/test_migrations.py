@@ -1,6 +1,10 @@
 """One history for both databases: up, down, and what it makes is what the code expects."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -71,3 +75,19 @@ def test_a_database_from_the_future_is_left_alone(url: str) -> None:
         migrations.upgrade(url)
     assert tables(url) == set(metadata.tables)
     engine.dispose()
+
+
+def test_several_processes_may_migrate_at_once(url: str) -> None:
+    with ThreadPoolExecutor(3) as pool:
+        running = [
+            pool.submit(
+                subprocess.run, [sys.executable, "-m", "trace", "migrate"], env=_with(url), check=False
+            )
+            for _ in range(3)
+        ]
+        assert [one.result().returncode for one in running] == [0, 0, 0]
+    assert tables(url) == set(metadata.tables)
+
+
+def _with(url: str) -> dict[str, str]:
+    return {**os.environ, "TRACE_DATABASE_URL": url}

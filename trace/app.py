@@ -19,7 +19,7 @@ from trace.evidence import api as evidence_api
 from trace.evidence import pages as evidence
 from trace.farms import api as farms_api
 from trace.farms import pages as farms
-from trace.kit import guards, http, logs, operations, reference
+from trace.kit import guards, http, logs, openapi, operations, reference
 from trace.kit.assets import Assets
 from trace.kit.clock import Clock, wall_clock
 from trace.kit.database import Database
@@ -80,6 +80,7 @@ def create_app(
     app.state.files = FileStore(settings.data / "files")
     app.state.clock = clock
     http.install(app)
+    openapi.describe(app)
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", Assets())
@@ -91,6 +92,7 @@ def _guarded(app: FastAPI, settings: Settings) -> ASGIApp:
     guarded: ASGIApp = guards.SameSite(app)
     guarded = guards.BodyLimit(guarded)
     guarded = guards.LowerCase(guarded)
+    guarded = guards.HeadLikeGet(guarded)
     guarded = guards.SafeHeaders(guarded, secure=settings.secure)
     return logs.RequestLog(guarded)
 

@@ -62,3 +62,10 @@ def test_the_session_cookie_is_out_of_reach_for_scripts(stranger: Door) -> None:
     assert "httponly" in cookie
     assert "samesite=lax" in cookie
     assert "path=/" in cookie
+
+
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/readyz", "/nothing"])
+def test_head_answers_like_get_without_the_body(stranger: Door, path: str) -> None:
+    asked, told = stranger.head(path), stranger.get(path)
+    assert (asked.status_code, asked.content) == (told.status_code, b"")
+    assert asked.headers["content-type"] == told.headers["content-type"]

@@ -36,9 +36,8 @@ def test_a_person_gets_a_page_in_their_language(stranger: Door) -> None:
 
 
 def test_a_person_who_is_not_signed_in_is_led_to_the_door_and_back(stranger: Door) -> None:
-    answer = stranger.post("/sign-out")
-    assert answer.status_code == 303
-    assert answer.headers["location"].startswith("/sign-in?next=")
+    answer = stranger.get("/app/more")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?next=/app/more")
 
 
 @pytest.mark.parametrize("method", ["DELETE", "PUT", "PATCH"])

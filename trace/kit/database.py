@@ -38,7 +38,10 @@ class Database:
 
 
 def make_engine(url: str, *, connections: int = 16) -> Engine:
-    engine = create_engine(url, pool_size=connections, max_overflow=4, pool_pre_ping=_is_remote(url))
+    # Errors are logged; what people typed is not.
+    engine = create_engine(
+        url, pool_size=connections, max_overflow=4, pool_pre_ping=_is_remote(url), hide_parameters=True
+    )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _make_sqlite_honest)
         event.listen(engine, "begin", _begin_on_sqlite)

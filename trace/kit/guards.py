@@ -32,6 +32,25 @@ class LowerCase:
         await self.app(scope, receive, send)
 
 
+class HeadLikeGet:
+    """Answers HEAD with what GET would have said, without its body: link previews ask that way."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+
+        async def without_body(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self.app({**scope, "method": "GET"}, receive, without_body)
+
+
 class BodyLimit:
     """Refuses a body that is too large as soon as it is known to be, declared or not."""
 

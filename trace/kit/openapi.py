@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from fastapi import FastAPI
 from pydantic import BaseModel, Field
 
 from trace.kit.problems import PROBLEMS
@@ -59,6 +60,31 @@ def _response(status: int) -> dict[str, Any]:
         "model": ProblemBody,
         "content": {"application/problem+json": {"example": example}},
     }
+
+
+def describe(app: FastAPI) -> None:
+    """Let the description tell problems by their own media type, which the framework cannot say by itself."""
+    made = app.openapi
+
+    def told() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            for path in made()["paths"].values():
+                for operation in path.values():
+                    _tell_problems(operation["responses"])
+            for unused in ("HTTPValidationError", "ValidationError"):
+                made()["components"]["schemas"].pop(unused, None)
+        return made()
+
+    app.openapi = told  # type: ignore[method-assign]
+
+
+def _tell_problems(responses: dict[str, Any]) -> None:
+    for status, answer in responses.items():
+        if status.startswith("4") and "application/json" in answer.get("content", {}):
+            del answer["content"]["application/json"]
+            told = answer["content"].setdefault("application/problem+json", {})
+            told["schema"] = {"$ref": "#/components/schemas/ProblemBody"}
+            answer["description"] = _MEANING[int(status)]
 
 
 READING: Final = problems(401, 404, 422)

@@ -41,8 +41,8 @@ Day = Annotated[date, AfterValidator(_within_reason)]
 class OpenCycle(Doubted):
     """A new crop on a plot."""
 
-    plot_id: uuid.UUID
-    product_id: uuid.UUID
+    plot_id: uuid.UUID = Field(description="Where it grows.")
+    product_id: uuid.UUID = Field(description="What will be sold.")
     name: Line = Field(description="What the members call it.", examples=["Thu đông 2026"])
     variety: OptionalLine = Field(None, examples=["TL3"])
     sown_on: Day | None = Field(None, examples=["2026-08-16"])

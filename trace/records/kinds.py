@@ -47,7 +47,7 @@ Reason = Annotated[Line, Field(max_length=500)]
 class RecordCommand(Doubted):
     """What every record of work says, whatever was done."""
 
-    cycle_id: uuid.UUID
+    cycle_id: uuid.UUID = Field(description="The crop cycle it was done in.")
     happened_at: Moment = Field(
         description="When it was done, with its zone.", examples=["2026-11-08T06:30:00+07:00"]
     )
@@ -87,8 +87,8 @@ class RecordIrrigation(RecordCommand):
 
 class RecordFertilising(RecordCommand):
     kind: Literal["fertilising"] = "fertilising"
-    fertiliser: Line
-    amount: Amount
+    fertiliser: Line = Field(examples=["KNO3"])
+    amount: Amount = Field(examples=["2.5"])
     unit: Measure
     method: FeedingMethod
     ec: Reading | None = Field(None, description="mS/cm")
@@ -97,10 +97,10 @@ class RecordFertilising(RecordCommand):
 
 class RecordSpraying(RecordCommand):
     kind: Literal["spraying"] = "spraying"
-    trade_name: Line
+    trade_name: Line = Field(description="As on the label.", examples=["Anvil 5SC"])
     active_ingredient: OptionalLine = None
     target: Line = Field(description="The pest, disease or other reason.")
-    amount: Amount
+    amount: Amount = Field(description="Of the product, in all.", examples=["60"])
     unit: Measure
     water_litres: Amount | None = None
     equipment: OptionalLine = None
@@ -122,13 +122,13 @@ class RecordPruning(RecordCommand):
 
 class RecordInspection(RecordCommand):
     kind: Literal["inspection"] = "inspection"
-    subject: Line
-    finding: Finding
+    subject: Line = Field(description="What was looked at.", examples=["Sâu bệnh"])
+    finding: Finding = Field(description="What was found.", examples=["Chưa thấy bọ trĩ"])
 
 
 class RecordHarvest(RecordCommand):
     kind: Literal["harvest"] = "harvest"
-    quantity: Amount
+    quantity: Amount = Field(examples=["2640"])
     unit: Weight
     pieces: Count | None = None
     brix: Reading | None = None
@@ -140,7 +140,7 @@ class RecordHarvest(RecordCommand):
 
 class RecordOther(RecordCommand):
     kind: Literal["other"] = "other"
-    what: Line
+    what: Line = Field(description="What was done.", examples=["Vệ sinh nhà màng"])
 
 
 class Retract(Command):
@@ -148,8 +148,8 @@ class Retract(Command):
 
     kind: Literal["retraction"] = "retraction"
     recorded_at: Moment | None = None
-    corrects_id: uuid.UUID
-    correction_reason: Reason
+    corrects_id: uuid.UUID = Field(description="The record that should not have been.")
+    correction_reason: Reason = Field(examples=["Ghi nhầm nhà màng"])
 
 
 AnyWork = (
