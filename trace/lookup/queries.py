@@ -6,9 +6,10 @@ Strangers come in crowds, so these select columns; the number of statements does
 import uuid
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, exists, or_, select
+from sqlalchemy import Row, Select, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -139,7 +140,13 @@ def public_photo(db: Session, code: str, photo_id: uuid.UUID) -> tuple[str, str]
 
 def _row(db: Session, code: str) -> Row[Any] | None:
     """One line with everything of a batch except its diary and photographs."""
-    return db.execute(
+    return db.execute(_batch_with_its_origin(), {"code": code}).first()
+
+
+@lru_cache
+def _batch_with_its_origin() -> Select[Any]:
+    """Put together once: with this many columns that takes longer than asking."""
+    return (
         select(
             *_columns(Batch, "code state published_at lot_code harvested_on packed_on best_before"),
             *_columns(Batch, "quantity unit quantity_kg pieces cycle_id harvest_id"),
@@ -159,8 +166,8 @@ def _row(db: Session, code: str) -> Row[Any] | None:
         .join(Plot, col(Plot.id) == CropCycle.plot_id)
         .join(GrowingArea, col(GrowingArea.id) == Plot.area_id)
         .outerjoin(Household, col(Household.id) == Plot.household_id)
-        .where(col(Batch.code) == code)
-    ).first()
+        .where(col(Batch.code) == bindparam("code"))
+    )
 
 
 def _columns(table: type[Any], names: str, prefix: str = "") -> list[Any]:
