@@ -152,7 +152,7 @@ def test_what_is_see_through_lies_on_white_paper() -> None:
     assert shown(large.content).getpixel((10, 10)) == (255, 255, 255)
 
 
-@pytest.mark.parametrize("kind", ["WEBP", "PNG"])
+@pytest.mark.parametrize("kind", ["WEBP", "PNG", "MPO"])
 def test_of_a_picture_that_moves_the_first_frame_is_kept(kind: str) -> None:
     first, second = Image.new("RGB", (40, 40), "red"), Image.new("RGB", (40, 40), "blue")
     sent = encoded(first, kind, save_all=True, append_images=[second], duration=100)
@@ -174,9 +174,14 @@ def bomb(side: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
-@pytest.mark.parametrize("side", [7_300, 20_000, 65_000])
+@pytest.mark.parametrize("side", [5_000, 7_300, 20_000, 65_000])
 def test_a_decompression_bomb_is_refused_before_it_goes_off(side: int) -> None:
     assert "million points" in refusal(bomb(side))
+
+
+def test_a_photo_of_fifty_megapixels_is_taken() -> None:
+    large = look_at(encoded(Image.new("L", (8160, 6120), "green"), "JPEG")).large
+    assert (large.width, large.height) == (1600, 1200)
 
 
 def test_an_iphone_photo_is_refused_with_the_way_out() -> None:

@@ -30,26 +30,11 @@ class KeepPhoto(Command):
     small_sha256: str = Field(pattern=_SHA256)
 
 
-def keep_photos(
-    db: Session,
-    store: FileStore,
-    uploads: Sequence[UploadFile],
-    *,
-    by: Actor,
-    now: datetime,
-    field: str = "photos",
-) -> list[Photo]:
-    """Keep what was uploaded, in its order and each picture once. Raises Malformed that names `field`.
-
-    Decoding takes about a third of a second a photograph: `evidence.doors.Chosen` does it before the
-    transaction begins, so that nobody waits for it.
-    """
-    by.must_be(Role.RECORDER)
-    return keep_pictures(db, store, look_at_all(uploads, field=field), by=by, now=now)
-
-
 def look_at_all(uploads: Sequence[UploadFile], *, field: str) -> list[Picture]:
-    """Decode all of them. Raises Malformed with a fault for each that cannot be shown."""
+    """Decode all of them. Raises Malformed that names `field`, with a fault for each that cannot be shown.
+
+    It takes about a third of a second a photograph, so it comes before the transaction begins (see `doors.Chosen`).
+    """
     if len(uploads) > AT_MOST:
         raise Malformed([Fault(field, N_("At most {limit} photos at once."), {"limit": AT_MOST}, "too_many")])
     pictures, faults = [], []
@@ -74,6 +59,7 @@ def _look_at(upload: UploadFile) -> Picture:
 def keep_pictures(
     db: Session, store: FileStore, pictures: Sequence[Picture], *, by: Actor, now: datetime
 ) -> list[Photo]:
+    """Keep them, in their order and each once; one that is known already is not kept again."""
     by.must_be(Role.RECORDER)
     # In one order for everybody: two people who send the same pictures never wait for each other in a circle.
     kept = {

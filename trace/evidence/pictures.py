@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from PIL import Image, ImageCms, ImageOps
+from PIL.JpegImagePlugin import JpegImageFile
 
 from trace.kit.translation import N_
 
@@ -18,6 +19,8 @@ SMALL_SIDE: Final = 480
 LIMIT_MB: Final = 20
 # A little more than the 50 megapixels of a good phone; a bomb of 400 fits into 48 kB of PNG.
 LIMIT_MEGAPIXELS: Final = 51
+# Only JPEG can be shrunk while it is decoded: 51 megapixels of WebP took 860 MB of memory, of JPEG 160.
+LIMIT_MEGAPIXELS_WHOLE: Final = 24
 # The public page has one picture above the fold and has to arrive in a field without signal.
 SMALL_AIM: Final = 30 * 1024
 
@@ -91,10 +94,7 @@ def look_at(content: bytes) -> Picture:
             large = _decoded(content)
             return Picture(_encoded(large, 80), _small(large))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise NotAPictureError(
-            N_("This picture has more than {limit} million points. Please send a smaller copy."),
-            limit=LIMIT_MEGAPIXELS,
-        ) from error
+        raise _too_many_points(LIMIT_MEGAPIXELS) from error
     except _UNREADABLE as error:
         raise NotAPictureError(
             N_(
@@ -109,15 +109,25 @@ def too_large() -> NotAPictureError:
     )
 
 
+def _too_many_points(limit: int) -> NotAPictureError:
+    return NotAPictureError(
+        N_("This picture has more than {limit} million points. Please send a smaller copy."), limit=limit
+    )
+
+
 def _decoded(content: bytes) -> Image.Image:
     """The picture at its large size: shrunk while decoding where the format can, then turned upright."""
     with Image.open(io.BytesIO(content), formats=_FORMATS) as source:
         scale = LARGE_SIDE / max(source.size)
-        if scale < 1:
+        if isinstance(source, JpegImageFile):
             # In the picture's own proportions: a square target would not shrink a 4000 × 3000 at all.
             source.draft("RGB", (max(1, int(source.width * scale)), max(1, int(source.height * scale))))
+        elif source.width * source.height > LIMIT_MEGAPIXELS_WHOLE * 1_000_000:
+            raise _too_many_points(LIMIT_MEGAPIXELS_WHOLE)
         source.load()
-        upright = _upright(_fitted(_flat(source), LARGE_SIDE))
+        flat = _flat(source)
+        _fit(flat, LARGE_SIDE)
+        upright = _upright(flat)
     upright.info.clear()  # EXIF, XMP, comments, colour profile
     return upright
 
@@ -159,15 +169,15 @@ def _upright(image: Image.Image) -> Image.Image:
         return image
 
 
-def _fitted(image: Image.Image, side: int) -> Image.Image:
-    fitted = image.copy()
-    fitted.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    return fitted
+def _fit(image: Image.Image, side: int) -> None:
+    """In place: a copy of a whole photograph would take its memory once more."""
+    image.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
 def _small(large: Image.Image) -> Rendition:
     """As good as the aim allows; a picture full of detail stays above it at the lowest quality."""
-    image = _fitted(large, SMALL_SIDE)
+    image = large.copy()
+    _fit(image, SMALL_SIDE)
     made = (_encoded(image, quality) for quality in _QUALITIES)
     return next((small for small in made if len(small.content) <= SMALL_AIM), _encoded(image, _QUALITIES[-1]))
 
