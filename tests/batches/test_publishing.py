@@ -5,7 +5,9 @@ import uuid
 from sqlmodel import Session, select
 
 from tests.batches.making import batch, correct, harvest, published, retract
+from tests.catalogue.making import gtin, product
 from tests.people import Door, Factory
+from tests.records.making import cycle
 from trace.batches import queries
 from trace.batches.models import Batch
 from trace.kit.ids import new_id
@@ -46,9 +48,13 @@ def test_a_batch_of_a_corrected_harvest_is_published(manager: Door) -> None:
     manager.tell(f"/batches/{made['id']}/publish")
 
 
-def test_strangers_doors_find_a_batch_by_code_and_by_gtin_and_lot(manager: Door, db: Session) -> None:
-    made = batch(manager, lot_code="DOT-1")
+def test_a_batch_is_found_by_its_code_and_by_gtin_and_lot(manager: Door, db: Session) -> None:
+    melon = product(manager, gtin=gtin("952123456001"))
+    cut = harvest(manager, cycle_id=cycle(manager, product_id=melon["id"])["id"])
+    made = batch(manager, harvest_id=cut["id"], lot_code="DOT-1")
     stored = db.get_one(Batch, uuid.UUID(made["id"]))
     assert queries.by_code(db, made["code"]) == stored
     assert queries.by_code(db, "0000000A") is None
-    assert queries.by_lot(db, "09521234560012", "DOT-1") is None
+    assert queries.by_lot(db, "09521234560012", "dot-1") == stored
+    assert queries.by_lot(db, "09521234560012", "DOT-2") is None
+    assert queries.by_lot(db, "09521234560029", "DOT-1") is None

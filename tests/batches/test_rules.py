@@ -52,7 +52,6 @@ def test_a_lot_code_is_read_in_capitals(typed: str, read: str | None) -> None:
         ("LÔ-01", "“Ô”"),
         ("LO\u0302-01", "“Ô”"),  # the same letter, typed as two
         ("đl-1", "“đ”"),
-        ("A B", "“ ”"),
         ("A/B", "“/”"),
         ("A&B<i>", "“&” “<” “>”"),
         ("ß1", "“ß”"),
@@ -61,6 +60,11 @@ def test_a_lot_code_is_read_in_capitals(typed: str, read: str | None) -> None:
 )
 def test_a_refused_lot_code_names_the_characters(typed: str, named: str) -> None:
     assert refusal(typed).endswith(named)
+
+
+@pytest.mark.parametrize("typed", ["A B", "LÔ 1", "A\u00a0B", "A\tB"])
+def test_a_lot_code_has_no_spaces_in_it(typed: str) -> None:
+    assert "spaces" in refusal(typed)
 
 
 @pytest.mark.parametrize("typed", ["-A", "A-", ".A", "A.", "-", "X" * 21])

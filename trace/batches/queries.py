@@ -53,7 +53,10 @@ def propose_lot_code(db: Session, product: Product, harvested_on: date) -> str:
     taken = db.exec(
         select(Batch.lot_code).where(
             Batch.product_id == product.id,
-            or_(of_year, col(Batch.lot_code).startswith(f"{product.lot_prefix}-", autoescape=True)),
+            or_(
+                of_year,
+                col(Batch.lot_code).startswith(f"{product.lot_prefix}-{harvested_on:%y}", autoescape=True),
+            ),
         )
     )
     return rules.proposed_lot_code(product.lot_prefix, harvested_on, made=made, taken=set(taken))
@@ -82,16 +85,6 @@ def batches(db: Session, by: Actor, *, limit: int, after: uuid.UUID | None = Non
         .limit(limit)
     )
     return [BatchLine(*row) for row in db.execute(found)]
-
-
-def of_harvest(db: Session, harvest_id: uuid.UUID) -> list[Batch]:
-    """The batches made of this record of a harvest, the oldest first."""
-    return list(db.exec(select(Batch).where(Batch.harvest_id == harvest_id).order_by(col(Batch.id))))
-
-
-def unbatched(db: Session, record: Record) -> rules.Amount:
-    """What batches have left of the harvest that this record tells of; below zero after some corrections."""
-    return harvests.harvest_left(db, record).left
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ def lot_code(typed: object) -> object:
     raised = unicodedata.normalize("NFC", typed).strip().translate(_RAISED)
     if not raised:
         return None
+    if any(character.isspace() for character in raised):
+        raise wrong("lot_code", N_("A lot code has no spaces in it. Join its parts with hyphens."))
     if foreign := list(dict.fromkeys(_FOREIGN.findall(raised))):
         raise wrong(
             "lot_code",
