@@ -54,7 +54,7 @@ def test_a_batch_that_was_not_packed_carries_the_day_of_its_harvest_and_no_end_t
 
 @pytest.mark.parametrize(
     ("query", "labels", "sheets", "edge"),
-    [("", 21, 1, 30), ("?count=1&mm=25", 1, 1, 25), ("?count=25&mm=25", 25, 2, 25), ("?count=35&mm=40", 35, 4, 40)],
+    [("", 14, 1, 30), ("?count=1&mm=25", 1, 1, 25), ("?count=25&mm=25", 25, 2, 25), ("?count=35&mm=40", 35, 4, 40)],
 )  # fmt: skip
 def test_as_many_labels_are_printed_as_were_asked_for(
     manager: Door, query: str, labels: int, sheets: int, edge: int

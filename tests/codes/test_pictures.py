@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from tests.batches.making import batch, published
 from tests.people import Door
@@ -80,6 +80,21 @@ def test_every_module_has_the_same_whole_number_of_dots(
 def test_a_picture_made_for_a_printer_says_how_large_it_is(manager: Door, stranger: Door) -> None:
     picture = opened(stranger, f"/b/{batch(manager)['code']}/qr.png?mm=25&dpi=300")
     assert round(picture.info["dpi"][0]) == 300
+
+
+@pytest.mark.parametrize("turned", [-5, 0, 5])
+def test_fifteen_millimetres_from_a_label_printer_survive_wet_and_crooked(
+    manager: Door, stranger: Door, turned: int
+) -> None:
+    made = batch(manager)
+    printed = opened(stranger, f"/b/{made['code']}/qr.png?mm=15&dpi=203").convert("L")
+    assert printed.width <= 15 * 8  # dots
+    label = Image.new("L", (printed.width + 40, printed.height + 40), 255)
+    label.paste(printed, (20, 20))
+    seen = label.rotate(turned, Image.Resampling.BICUBIC, fillcolor=255).filter(ImageFilter.GaussianBlur(1))
+    photographed = io.BytesIO()
+    seen.save(photographed, "JPEG", quality=50)
+    assert decoded(Image.open(photographed)).endswith(made["code"])
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ class Grid:
         return self.columns * self.rows
 
 
-GRIDS: Final = {Edge.SMALL: Grid(3, 8), Edge.MIDDLE: Grid(3, 7), Edge.LARGE: Grid(2, 5)}
+GRIDS: Final = {Edge.SMALL: Grid(3, 8), Edge.MIDDLE: Grid(2, 7), Edge.LARGE: Grid(2, 5)}
 
 
 def sheets(count: int, edge: Edge) -> list[int]:
