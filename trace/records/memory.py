@@ -14,7 +14,7 @@ from trace.records.models import CropCycle, Kind, Measure, Record, Weight
 from trace.records.queries import stands
 
 _LOOKED_AT: Final = 30
-_OFFERED: Final = 4
+_OFFERED: Final = 3
 # Daily work is filled in like the last time. A spraying is not: a pesticide saved by habit would be a false
 # statement, so it takes a tap of its own. Nor is what is different each time.
 _REPEATED: Final = frozenset({Kind.IRRIGATION, Kind.FERTILISING, Kind.POLLINATION, Kind.PRUNING})

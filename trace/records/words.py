@@ -17,7 +17,7 @@ KINDS: Final[dict[str, str]] = {
     Kind.SOWING: N_("Sowing"),
     Kind.PLANTING: N_("Planting"),
     Kind.IRRIGATION: N_("Irrigation"),
-    Kind.FERTILISING: N_("Fertilising"),
+    Kind.FERTILISING: N_("Feeding"),
     Kind.SPRAYING: N_("Spraying"),
     Kind.POLLINATION: N_("Pollination"),
     Kind.PRUNING: N_("Pruning"),
