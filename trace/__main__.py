@@ -123,6 +123,27 @@ def _load_demo(settings: Settings) -> None:
     database.close()
 
 
+def _reset_password(given: argparse.Namespace) -> None:
+    """For a last manager, and for people in several cooperatives; everybody else asks a manager."""
+    settings = load(data=given.data)
+    _prepare(settings)
+    from trace.accounts import passwords, rules
+    from trace.kit.clock import wall_clock
+    from trace.kit.database import Database
+    from trace.kit.problems import NotFound
+
+    database = Database(settings.database)
+    try:
+        with database.write() as db:
+            link = passwords.offer_reset_as_operator(db, str(rules.phone(given.phone)), now=wall_clock())
+    except (NotFound, ValueError) as error:
+        raise CannotStart(str(error)) from error
+    finally:
+        database.close()
+    print(f"{settings.public_url}/reset/{link.token}")
+    print("It works once, for 24 hours. Give it to that person only; all their devices will be signed out.")
+
+
 def _prepare(settings: Settings) -> bool:
     """The data folder and the database as this version needs them; True when something was migrated."""
     try:
