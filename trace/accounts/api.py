@@ -139,7 +139,7 @@ def read_me(by: By, db: Reads) -> MeRead:
     summary="Change what the cooperative says about itself",
 )
 def change_cooperative(command: commands.ChangeCooperative, by: By, db: Db, now: Now) -> CooperativeRead:
-    """For managers. Everything is said anew; the tax code cannot change. Batches keep what they said."""
+    """For managers. Everything is said anew; the tax code cannot change."""
     return _cooperative(commands.change_cooperative(db, command, by=by, now=now))
 
 
