@@ -41,7 +41,7 @@ Reading = Annotated[Decimal, Field(ge=0, max_digits=6, decimal_places=3)]
 Count = Annotated[int, Field(gt=0, le=10_000_000)]
 Days = Annotated[int, Field(ge=0, le=3650)]
 Finding = Annotated[Paragraph, Field(min_length=1, max_length=500)]
-Reason = Annotated[Line, Field(max_length=500)]
+Reason = Annotated[Paragraph, Field(min_length=1, max_length=500)]
 
 
 class RecordCommand(Doubted):
