@@ -1,5 +1,6 @@
 """Puts the rooms together: the only module that knows every one of them."""
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
@@ -28,6 +29,7 @@ from trace.lookup import api as lookup_api
 from trace.lookup import links as lookup_links
 from trace.lookup import pages as lookup
 from trace.places import api as places_api
+from trace.places import queries as places
 from trace.records import api as records_api
 from trace.records import corrections as records_corrections
 from trace.records import cycle_pages as records_cycles
@@ -101,5 +103,7 @@ def _guarded(app: FastAPI, settings: Settings) -> ASGIApp:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
+    # The index of places takes a second or two to build: not in the first newcomer's time.
+    threading.Thread(target=places.search, args=("a",), daemon=True).start()
     yield
     app.state.database.close()

@@ -4,18 +4,18 @@
 //   <form data-forgets>         (sign-out) nothing typed stays behind on the phone
 //   <input type="file" data-max-mb="20" data-too-big="…">  says so before the upload, not after
 
-const SENT = "sent:";
+const KEPT = "kept:", SENT = "sent:";
 const forms = (attribute) => document.querySelectorAll(`form[${attribute}]`);
 const isTyped = (field) => field.name && !/^(password|file|hidden|submit|button)$/.test(field.type);
 const isTick = (field) => /^(checkbox|radio)$/.test(field.type);
 
 function keep(form) {
   const typed = [...form.elements].filter(isTyped).map((field) => [field.name, field.value, field.checked]);
-  try { sessionStorage[form.dataset.keep] = JSON.stringify(typed); } catch { /* a full store: go without */ }
+  try { sessionStorage[KEPT + form.dataset.keep] = JSON.stringify(typed); } catch { /* a full store: go without */ }
 }
 
 function restore(form) {
-  for (const [name, value, checked] of JSON.parse(sessionStorage[form.dataset.keep] ?? "[]")) {
+  for (const [name, value, checked] of JSON.parse(sessionStorage[KEPT + form.dataset.keep] ?? "[]")) {
     for (const field of [...form.elements].filter((one) => isTyped(one) && one.name === name)) {
       if (!isTick(field)) field.value = value;
       else if (field.value === value) field.checked = checked;
@@ -28,7 +28,7 @@ function forgetWhatArrived() {
   const waiting = new Set([...forms("data-keep")].map((form) => form.dataset.keep));
   for (const key of Object.keys(sessionStorage).filter((one) => one.startsWith(SENT))) {
     const name = key.slice(SENT.length);
-    if (!waiting.has(name) || document.querySelector("[role=status]")) sessionStorage.removeItem(name);
+    if (!waiting.has(name) || document.querySelector("[role=status]")) sessionStorage.removeItem(KEPT + name);
     sessionStorage.removeItem(key);
   }
 }

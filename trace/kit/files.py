@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import secrets
 from pathlib import Path
 
 
@@ -17,7 +18,7 @@ class FileStore:
         target = self._path(name)
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
-            part = target.with_name(f"{name}.{os.getpid()}.part")
+            part = target.with_name(f"{secrets.token_hex(6)}.part")
             with part.open("wb") as file:
                 file.write(content)
                 file.flush()

@@ -1,7 +1,7 @@
 """Forms: what was typed becomes a command, or comes back as typed with each fault beside its field."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,12 +20,14 @@ from trace.kit.translation import N_, Locale, say
 from trace.kit.validation import faults_of
 
 C = TypeVar("C", bound=Command)
-_MAX_FILES: Final = 20
+_MAX_FILES: Final = 40
 _MAX_FIELDS: Final = 200
 
 
-async def _read(request: Request) -> FormData:
-    return await request.form(max_files=_MAX_FILES, max_fields=_MAX_FIELDS, max_part_size=1024 * 1024)
+async def _read(request: Request) -> AsyncIterator[FormData]:
+    """The form, whose temporary files go when the request does."""
+    async with request.form(max_files=_MAX_FILES, max_fields=_MAX_FIELDS, max_part_size=1024 * 1024) as form:
+        yield form
 
 
 Form = Annotated[FormData, Depends(_read)]

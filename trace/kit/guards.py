@@ -16,19 +16,17 @@ JSON_LIMIT_MB: Final = 1
 
 
 class LowerCase:
-    """An all-capital QR code is smaller, so a path without small letters is read as if it had been small.
+    """An all-capital QR code is smaller, so addresses of batches are read in any case: /B/…, /EN/B/….
 
-    Lot numbers and codes keep their own case: only /B/…, /EN/B/… and the picture names change.
+    Everything below them is a code, which has no case, or one of our own small words.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith(("/B/", "/EN/B/", "/b/")):
-            path = scope["path"]
-            if path == path.upper():
-                scope = {**scope, "path": path.lower(), "raw_path": scope.get("raw_path", b"").lower()}
+        if scope["type"] == "http" and scope["path"].lower().startswith(("/b/", "/en/b/")):
+            scope = {**scope, "path": scope["path"].lower(), "raw_path": scope.get("raw_path", b"").lower()}
         await self.app(scope, receive, send)
 
 

@@ -1,6 +1,7 @@
 """The one place that knows how a Problem is answered: RFC 9457 for programs, a page for people."""
 
 from typing import Any, Final
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -99,8 +100,10 @@ def _request_id(request: Request) -> str:
 
 
 def _sign_in_then(request: Request) -> str:
-    back = request.url.path if request.method in {"GET", "HEAD"} else "/app"
-    return f"/sign-in?next={back}"
+    if request.method not in {"GET", "HEAD"}:
+        return "/sign-in?next=/app"
+    query = f"?{request.url.query}" if request.url.query else ""
+    return f"/sign-in?next={quote(request.url.path + query)}"
 
 
 def _on_problem(request: Request, error: Exception) -> Response:

@@ -49,6 +49,7 @@ MESSAGES: Final[dict[str, str]] = {
     "union_tag_invalid": N_("Choose one of the given answers."),
     "union_tag_not_found": N_("Say which kind this is."),
     "list_type": N_("Send a list."),
+    "too_short": N_("This is needed."),
     "too_long": N_("At most {max_length} of these."),
     "extra_forbidden": N_("There is no such field here."),
     "json_invalid": N_("This is not valid JSON."),
