@@ -1,5 +1,6 @@
 """What stands before every route, as plain ASGI: path case, body size, foreign senders, safe headers."""
 
+import re
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -16,9 +17,9 @@ JSON_LIMIT_MB: Final = 1
 
 
 class LowerCase:
-    """An all-capital QR code is smaller, so addresses of batches are read in any case: /B/…, /EN/B/….
+    """An all-capital QR code is smaller, so the addresses of batches are read in any case: /B/…, /EN/B/….
 
-    Everything below them is a code, which has no case, or one of our own small words.
+    Only our own words are made small; the code stays as it was typed, because a mistyped one is shown again.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -26,8 +27,14 @@ class LowerCase:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"].lower().startswith(("/b/", "/en/b/")):
-            scope = {**scope, "path": scope["path"].lower(), "raw_path": scope.get("raw_path", b"").lower()}
+            scope = {**scope, "path": _with_small_words(scope["path"])}
         await self.app(scope, receive, send)
+
+
+def _with_small_words(path: str) -> str:
+    before, typed, after = re.fullmatch(r"(/(?:en/)?b/)([^/]*)(.*)", path, re.IGNORECASE | re.DOTALL).groups()  # type: ignore[union-attr]
+    code = typed[:-5] + ".json" if typed.lower().endswith(".json") else typed
+    return f"{before.lower()}{code}{after.lower()}"
 
 
 class HeadLikeGet:
