@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field
 from sqlmodel import Session, select
 
-from trace.accounts import people
+from trace.accounts import journal, people
 from trace.accounts.actor import Actor
 from trace.accounts.communes import CommuneCode
 from trace.accounts.models import Cooperative, Membership, Role
@@ -106,19 +106,11 @@ class ChangeCooperative(_OfCooperative):
 def change_cooperative(db: Session, command: ChangeCooperative, *, by: Actor, now: datetime) -> Cooperative:
     by.must_be(Role.MANAGER)
     cooperative = db.get_one(Cooperative, by.cooperative_id)
-    if ledger.already(db, "cooperative.changed", command, cooperative=by.cooperative_id):
+    if journal.already(db, "cooperative.changed", command, by=by):
         return cooperative
     for name, value in _said_about_itself(command).items():
         setattr(cooperative, name, value)
-    ledger.append(
-        db,
-        "cooperative.changed",
-        subject=cooperative.id,
-        command=command,
-        cooperative=by.cooperative_id,
-        actor=by.membership_id,
-        at=now,
-    )
+    journal.append(db, "cooperative.changed", cooperative.id, command, by=by, now=now)
     return cooperative
 
 

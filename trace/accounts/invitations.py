@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from pydantic import Field
 from sqlmodel import Session, col, select
 
-from trace.accounts import people, secrets
+from trace.accounts import journal, people, secrets
 from trace.accounts.actor import Actor
 from trace.accounts.models import Invitation, Membership, Role
 from trace.accounts.rules import NewPassword, PhoneNumber
@@ -41,7 +41,7 @@ def invite(db: Session, command: Invite, *, by: Actor, now: datetime) -> Link:
     if command.role == Role.MANAGER:
         by.must_be_present(now=now)
     token = secrets.new_token()
-    if ledger.already(db, "member.invited", command, cooperative=by.cooperative_id):
+    if journal.already(db, "member.invited", command, by=by):
         known = db.get_one(Invitation, command.id)
         known.token_hash = secrets.token_hash(token)
         return Link(known.id, token, known.expires_at)
@@ -56,15 +56,7 @@ def invite(db: Session, command: Invite, *, by: Actor, now: datetime) -> Link:
             expires_at=now + LINK_LIVES,
         )
     )
-    ledger.append(
-        db,
-        "member.invited",
-        subject=command.id,
-        command=command,
-        cooperative=by.cooperative_id,
-        actor=by.membership_id,
-        at=now,
-    )
+    journal.append(db, "member.invited", command.id, command, by=by, now=now)
     return Link(command.id, token, now + LINK_LIVES)
 
 
@@ -77,21 +69,13 @@ class WithdrawInvitation(Command):
 def withdraw_invitation(db: Session, command: WithdrawInvitation, *, by: Actor, now: datetime) -> Invitation:
     by.must_be(Role.MANAGER)
     invitation = access_invitation(db, by, command.invitation_id)
-    if ledger.already(db, "invitation.withdrawn", command, cooperative=by.cooperative_id):
+    if journal.already(db, "invitation.withdrawn", command, by=by):
         return invitation
     if invitation.used_at:
         raise Refused(N_("This invitation was accepted already. End the membership instead."))
     if invitation.withdrawn_at is None:
         invitation.withdrawn_at = now
-    ledger.append(
-        db,
-        "invitation.withdrawn",
-        subject=invitation.id,
-        command=command,
-        cooperative=by.cooperative_id,
-        actor=by.membership_id,
-        at=now,
-    )
+    journal.append(db, "invitation.withdrawn", invitation.id, command, by=by, now=now)
     return invitation
 
 

@@ -9,14 +9,13 @@ from pydantic import Field
 from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
-from trace.accounts import secrets
+from trace.accounts import journal, secrets
 from trace.accounts.actor import Actor
 from trace.accounts.models import ApiKey, Cooperative, Membership, Person, Role, Scope
 from trace.kit.clock import day_in_vietnam
 from trace.kit.commands import Command, ShortLine
 from trace.kit.problems import Conflict, NotFound
 from trace.kit.translation import N_
-from trace.ledger import commands as ledger
 
 # A key that nobody has used for half a year is one that nobody would miss, or notice being stolen.
 _FORGOTTEN_AFTER: Final = timedelta(days=183)
@@ -41,7 +40,7 @@ def make_key(db: Session, command: MakeKey, *, by: Actor, now: datetime) -> NewK
     """Raises Conflict for a repeated command: what was shown once cannot be shown again."""
     by.must_be(Role.MANAGER)
     by.must_be_present(now=now)
-    if ledger.already(db, "key.made", command, cooperative=by.cooperative_id):
+    if journal.already(db, "key.made", command, by=by):
         raise Conflict(N_("This key was made already and cannot be shown again. Revoke it and make another."))
     key = secrets.new_key()
     row = ApiKey(
@@ -55,15 +54,7 @@ def make_key(db: Session, command: MakeKey, *, by: Actor, now: datetime) -> NewK
         made_at=now,
     )
     db.add(row)
-    ledger.append(
-        db,
-        "key.made",
-        subject=row.id,
-        command=command,
-        cooperative=by.cooperative_id,
-        actor=by.membership_id,
-        at=now,
-    )
+    journal.append(db, "key.made", row.id, command, by=by, now=now)
     return NewKey(row, key)
 
 
@@ -76,18 +67,10 @@ class RevokeKey(Command):
 def revoke_key(db: Session, command: RevokeKey, *, by: Actor, now: datetime) -> ApiKey:
     by.must_be(Role.MANAGER)
     row = access_key(db, by, command.key_id)
-    if ledger.already(db, "key.revoked", command, cooperative=by.cooperative_id):
+    if journal.already(db, "key.revoked", command, by=by):
         return row
     row.revoked_at = row.revoked_at or now
-    ledger.append(
-        db,
-        "key.revoked",
-        subject=row.id,
-        command=command,
-        cooperative=by.cooperative_id,
-        actor=by.membership_id,
-        at=now,
-    )
+    journal.append(db, "key.revoked", row.id, command, by=by, now=now)
     return row
 
 

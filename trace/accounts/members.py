@@ -6,7 +6,7 @@ from datetime import datetime
 from pydantic import Field
 from sqlmodel import Session, col, select
 
-from trace.accounts import invitations, keys, passwords, sessions
+from trace.accounts import invitations, journal, keys, passwords, sessions
 from trace.accounts.actor import Actor
 from trace.accounts.models import Membership, Role
 from trace.accounts.queries import access_membership
@@ -14,7 +14,6 @@ from trace.kit.commands import Command
 from trace.kit.database import hold
 from trace.kit.problems import Refused
 from trace.kit.translation import N_
-from trace.ledger import commands as ledger
 
 
 class ChangeRole(Command):
@@ -28,7 +27,7 @@ def change_role(db: Session, command: ChangeRole, *, by: Actor, now: datetime) -
     """Counts from the member's next request on."""
     by.must_be(Role.MANAGER)
     membership = access_membership(db, by, command.membership_id)
-    if ledger.already(db, "member.role_changed", command, cooperative=by.cooperative_id):
+    if journal.already(db, "member.role_changed", command, by=by):
         return membership
     if command.role == Role.MANAGER and membership.role != Role.MANAGER:
         by.must_be_present(now=now)
@@ -38,15 +37,7 @@ def change_role(db: Session, command: ChangeRole, *, by: Actor, now: datetime) -
         invitations.withdraw_all_by(db, membership.id, now=now)
         passwords.withdraw_all_by(db, membership.id, now=now)
     membership.role = command.role
-    ledger.append(
-        db,
-        "member.role_changed",
-        subject=membership.id,
-        command=command,
-        cooperative=by.cooperative_id,
-        actor=by.membership_id,
-        at=now,
-    )
+    journal.append(db, "member.role_changed", membership.id, command, by=by, now=now)
     return membership
 
 
@@ -60,7 +51,7 @@ def end_membership(db: Session, command: EndMembership, *, by: Actor, now: datet
     """Closes every way in at once: sessions, API keys, invitations and reset links the member made."""
     by.must_be(Role.MANAGER)
     membership = access_membership(db, by, command.membership_id)
-    if ledger.already(db, "member.ended", command, cooperative=by.cooperative_id):
+    if journal.already(db, "member.ended", command, by=by):
         return membership
     _refuse_ended(membership)
     if membership.role == Role.MANAGER:
@@ -70,15 +61,7 @@ def end_membership(db: Session, command: EndMembership, *, by: Actor, now: datet
     keys.revoke_all_by(db, membership.id, now=now)
     invitations.withdraw_all_by(db, membership.id, now=now)
     passwords.withdraw_all_by(db, membership.id, now=now)
-    ledger.append(
-        db,
-        "member.ended",
-        subject=membership.id,
-        command=command,
-        cooperative=by.cooperative_id,
-        actor=by.membership_id,
-        at=now,
-    )
+    journal.append(db, "member.ended", membership.id, command, by=by, now=now)
     return membership
 
 
@@ -92,18 +75,10 @@ def end_member_sessions(db: Session, command: EndMemberSessions, *, by: Actor, n
     """Only sessions in this cooperative: the others are no business of this manager."""
     by.must_be(Role.MANAGER)
     membership = access_membership(db, by, command.membership_id)
-    if ledger.already(db, "member.signed_out", command, cooperative=by.cooperative_id):
+    if journal.already(db, "member.signed_out", command, by=by):
         return membership
     sessions.end_sessions_in(db, membership.id, now=now, but=by.session_id)
-    ledger.append(
-        db,
-        "member.signed_out",
-        subject=membership.id,
-        command=command,
-        cooperative=by.cooperative_id,
-        actor=by.membership_id,
-        at=now,
-    )
+    journal.append(db, "member.signed_out", membership.id, command, by=by, now=now)
     return membership
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 from sqlmodel import Session, col, select
 
-from trace.accounts import people, secrets, sessions
+from trace.accounts import journal, people, secrets, sessions
 from trace.accounts.actor import Actor
 from trace.accounts.invitations import LINK_LIVES, Link
 from trace.accounts.models import Membership, PasswordReset, Person, Role
@@ -52,15 +52,7 @@ def change_password(db: Session, command: ChangePassword, *, by: Actor, now: dat
     _spend_all(db, person.id, now=now)
     if by.session_id:
         sessions.note_confirmed(db, by.session_id, now=now)
-    ledger.append(
-        db,
-        "password.changed",
-        subject=person.id,
-        command=command,
-        cooperative=by.cooperative_id,
-        actor=by.membership_id,
-        at=now,
-    )
+    journal.append(db, "password.changed", person.id, command, by=by, now=now)
 
 
 class OfferReset(Command):
@@ -81,7 +73,7 @@ def offer_reset(db: Session, command: OfferReset, *, by: Actor, now: datetime) -
     if membership.ended_at:
         raise Refused(N_("This person is not a member any more. Invite them again first."))
     _refuse_if_elsewhere(db, membership)
-    if ledger.already(db, "password.reset_offered", command, cooperative=by.cooperative_id):
+    if journal.already(db, "password.reset_offered", command, by=by):
         known = db.get_one(PasswordReset, command.id)
         if known.used_at:
             raise NotFound
@@ -89,15 +81,7 @@ def offer_reset(db: Session, command: OfferReset, *, by: Actor, now: datetime) -
         known.token_hash = secrets.token_hash(token)
         return Link(known.id, token, known.expires_at)
     link = _new_link(db, command.id, membership.person_id, made_by=by.membership_id, now=now)
-    ledger.append(
-        db,
-        "password.reset_offered",
-        subject=membership.id,
-        command=command,
-        cooperative=by.cooperative_id,
-        actor=by.membership_id,
-        at=now,
-    )
+    journal.append(db, "password.reset_offered", membership.id, command, by=by, now=now)
     return link
 
 

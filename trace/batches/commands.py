@@ -7,6 +7,7 @@ from decimal import Decimal
 from pydantic import Field
 from sqlmodel import Session, select
 
+from trace.accounts import journal
 from trace.accounts.actor import Actor
 from trace.accounts.models import Role
 from trace.batches import harvests, queries, rules
@@ -21,7 +22,6 @@ from trace.kit.commands import Command, Doubted
 from trace.kit.database import hold
 from trace.kit.problems import Doubtful, Fault, Refused
 from trace.kit.translation import N_
-from trace.ledger import commands as ledger
 from trace.records import queries as records
 from trace.records.models import Weight
 from trace.records.rules import kilograms, written
@@ -50,7 +50,7 @@ class MakeBatch(Doubted):
 def make_batch(db: Session, command: MakeBatch, *, by: Actor, now: datetime) -> Batch:
     """Take a part of a harvest. All batches of a harvest together never exceed it, whoever is at it at once."""
     by.must_be(Role.RECORDER)
-    if known := ledger.already(db, "batch.made", command, cooperative=by.cooperative_id):
+    if known := journal.already(db, "batch.made", command, by=by):
         return db.get_one(Batch, known)
     named = records.access_record(db, by, command.harvest_id)
     hold(db, "cycle", named.cycle_id)  # whoever takes from its harvests or corrects them waits
@@ -85,15 +85,7 @@ def make_batch(db: Session, command: MakeBatch, *, by: Actor, now: datetime) -> 
         made_at=now,
     )
     db.add(batch)
-    ledger.append(
-        db,
-        "batch.made",
-        subject=batch.id,
-        command=command,
-        cooperative=by.cooperative_id,
-        actor=by.membership_id,
-        at=now,
-    )
+    journal.append(db, "batch.made", batch.id, command, by=by, now=now)
     return batch
 
 
@@ -106,7 +98,7 @@ class PublishBatch(Command):
 def publish_batch(db: Session, command: PublishBatch, *, by: Actor, now: datetime) -> Batch:
     """Open the public page. A batch whose harvest was retracted has nothing to show and is refused."""
     by.must_be(Role.MANAGER)
-    if known := ledger.already(db, "batch.published", command, cooperative=by.cooperative_id):
+    if known := journal.already(db, "batch.published", command, by=by):
         return db.get_one(Batch, known)
     hold(db, "batch", command.batch_id)
     batch = queries.access_batch(db, by, command.batch_id)
@@ -118,15 +110,7 @@ def publish_batch(db: Session, command: PublishBatch, *, by: Actor, now: datetim
         )
     batch.state, batch.published_at = State.PUBLISHED, now
     db.add(batch)
-    ledger.append(
-        db,
-        "batch.published",
-        subject=batch.id,
-        command=command,
-        cooperative=by.cooperative_id,
-        actor=by.membership_id,
-        at=now,
-    )
+    journal.append(db, "batch.published", batch.id, command, by=by, now=now)
     return batch
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import Field
 from sqlmodel import Session, select
 
+from trace.accounts import journal
 from trace.accounts.actor import Actor
 from trace.accounts.models import Role
 from trace.catalogue.models import Product
@@ -17,7 +18,6 @@ from trace.kit.commands import Command, Line, OptionalLine
 from trace.kit.database import hold
 from trace.kit.problems import Refused
 from trace.kit.translation import N_
-from trace.ledger import commands as ledger
 
 
 class AddProduct(Command):
@@ -68,7 +68,7 @@ class RestoreProduct(Command):
 
 def add_product(db: Session, command: AddProduct, *, by: Actor, now: datetime) -> Product:
     by.must_be(Role.MANAGER)
-    if known := ledger.already(db, "product.added", command, cooperative=by.cooperative_id):
+    if known := journal.already(db, "product.added", command, by=by):
         return db.get_one(Product, known)
     prefix = command.lot_prefix or propose_lot_prefix(
         by.cooperative_name, command.name, {product.lot_prefix for product in products(db, by, retired=True)}
@@ -82,39 +82,39 @@ def add_product(db: Session, command: AddProduct, *, by: Actor, now: datetime) -
     )
     db.add(product)
     db.flush()  # whoever asked for it is about to point to it
-    _note(db, "product.added", command, product, by=by, now=now)
+    journal.append(db, "product.added", product.id, command, by=by, now=now)
     return product
 
 
 def change_product(db: Session, command: ChangeProduct, *, by: Actor, now: datetime) -> Product:
     by.must_be(Role.MANAGER)
-    if known := ledger.already(db, "product.changed", command, cooperative=by.cooperative_id):
+    if known := journal.already(db, "product.changed", command, by=by):
         return db.get_one(Product, known)
     product = access_product(db, by, command.product_id)
     for name, value in _facts(db, command, by=by, product_id=product.id).items():
         setattr(product, name, value)
     product.lot_prefix = command.lot_prefix or product.lot_prefix
-    _note(db, "product.changed", command, product, by=by, now=now)
+    journal.append(db, "product.changed", product.id, command, by=by, now=now)
     return product
 
 
 def retire_product(db: Session, command: RetireProduct, *, by: Actor, now: datetime) -> Product:
     by.must_be(Role.MANAGER)
-    if known := ledger.already(db, "product.retired", command, cooperative=by.cooperative_id):
+    if known := journal.already(db, "product.retired", command, by=by):
         return db.get_one(Product, known)
     product = access_product(db, by, command.product_id)
     product.retired_at = product.retired_at or now
-    _note(db, "product.retired", command, product, by=by, now=now)
+    journal.append(db, "product.retired", product.id, command, by=by, now=now)
     return product
 
 
 def restore_product(db: Session, command: RestoreProduct, *, by: Actor, now: datetime) -> Product:
     by.must_be(Role.MANAGER)
-    if known := ledger.already(db, "product.restored", command, cooperative=by.cooperative_id):
+    if known := journal.already(db, "product.restored", command, by=by):
         return db.get_one(Product, known)
     product = access_product(db, by, command.product_id)
     product.retired_at = None
-    _note(db, "product.restored", command, product, by=by, now=now)
+    journal.append(db, "product.restored", product.id, command, by=by, now=now)
     return product
 
 
@@ -143,16 +143,4 @@ def _must_be_free(db: Session, gtin: str, product_id: uuid.UUID | None, *, by: A
             "if it is yours, tell the operator of this server."
         ),
         field="gtin",
-    )
-
-
-def _note(db: Session, kind: str, command: Command, product: Product, *, by: Actor, now: datetime) -> None:
-    ledger.append(
-        db,
-        kind,
-        subject=product.id,
-        command=command,
-        cooperative=by.cooperative_id,
-        actor=by.membership_id,
-        at=now,
     )

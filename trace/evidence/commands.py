@@ -8,6 +8,7 @@ from pydantic import Field
 from sqlmodel import Session, select
 from starlette.datastructures import UploadFile
 
+from trace.accounts import journal
 from trace.accounts.actor import Actor
 from trace.accounts.models import Role
 from trace.evidence.models import Photo
@@ -17,7 +18,6 @@ from trace.kit.database import hold
 from trace.kit.files import FileStore
 from trace.kit.problems import Fault, Malformed
 from trace.kit.translation import N_
-from trace.ledger import commands as ledger
 
 AT_MOST: Final = 20
 _SHA256: Final = "^[0-9a-f]{64}$"
@@ -93,13 +93,5 @@ def _keep(db: Session, store: FileStore, picture: Picture, *, by: Actor, now: da
     )
     db.add(photo)
     db.flush()  # whoever asked for it is about to point to it
-    ledger.append(
-        db,
-        "photo.kept",
-        subject=photo.id,
-        command=command,
-        cooperative=by.cooperative_id,
-        actor=by.membership_id,
-        at=now,
-    )
+    journal.append(db, "photo.kept", photo.id, command, by=by, now=now)
     return photo

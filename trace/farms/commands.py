@@ -9,6 +9,7 @@ from typing import Annotated, Final
 from pydantic import Field
 from sqlmodel import Session
 
+from trace.accounts import journal
 from trace.accounts.actor import Actor
 from trace.accounts.communes import CommuneCode
 from trace.accounts.models import Role
@@ -21,7 +22,6 @@ from trace.kit.commands import Command, Doubted, Line, OptionalLine, Personal
 from trace.kit.database import hold
 from trace.kit.problems import Doubtful, Fault, Refused
 from trace.kit.translation import N_
-from trace.ledger import commands as ledger
 from trace.places import queries as places
 
 _UNUSUAL: Final = N_("About {area} m² is unusual. Check number and unit.")
@@ -81,7 +81,7 @@ class ChangePlot(AddPlot):
 
 def add_area(db: Session, command: AddArea, *, by: Actor, now: datetime) -> GrowingArea:
     by.must_be(Role.MANAGER)
-    if known := ledger.already(db, "area.added", command, cooperative=by.cooperative_id):
+    if known := journal.already(db, "area.added", command, by=by):
         return db.get_one(GrowingArea, known)
     _ask_about_area(command)
     area = GrowingArea(
@@ -97,13 +97,13 @@ def add_area(db: Session, command: AddArea, *, by: Actor, now: datetime) -> Grow
     )
     db.add(area)
     db.flush()  # whoever asked for it is about to point to it
-    _note(db, "area.added", command, area.id, by=by, now=now)
+    journal.append(db, "area.added", area.id, command, by=by, now=now)
     return area
 
 
 def change_area(db: Session, command: ChangeArea, *, by: Actor, now: datetime) -> GrowingArea:
     by.must_be(Role.MANAGER)
-    if known := ledger.already(db, "area.changed", command, cooperative=by.cooperative_id):
+    if known := journal.already(db, "area.changed", command, by=by):
         return db.get_one(GrowingArea, known)
     area = access_area(db, by, command.area_id)
     _ask_about_area(command)
@@ -112,13 +112,13 @@ def change_area(db: Session, command: ChangeArea, *, by: Actor, now: datetime) -
     if area.commune_code != command.commune_code:
         # The label is how the commune was called when it was stored; it moves only with the code.
         area.commune_code, area.commune_label = command.commune_code, places.label(command.commune_code)
-    _note(db, "area.changed", command, area.id, by=by, now=now)
+    journal.append(db, "area.changed", area.id, command, by=by, now=now)
     return area
 
 
 def add_household(db: Session, command: AddHousehold, *, by: Actor, now: datetime) -> Household:
     by.must_be(Role.MANAGER)
-    if known := ledger.already(db, "household.added", command, cooperative=by.cooperative_id):
+    if known := journal.already(db, "household.added", command, by=by):
         return db.get_one(Household, known)
     _household_code_must_be_free(db, command.code, None, by=by)
     household = Household(
@@ -131,24 +131,24 @@ def add_household(db: Session, command: AddHousehold, *, by: Actor, now: datetim
     )
     db.add(household)
     db.flush()  # whoever asked for it is about to point to it
-    _note(db, "household.added", command, household.id, by=by, now=now)
+    journal.append(db, "household.added", household.id, command, by=by, now=now)
     return household
 
 
 def change_household(db: Session, command: ChangeHousehold, *, by: Actor, now: datetime) -> Household:
     by.must_be(Role.MANAGER)
-    if known := ledger.already(db, "household.changed", command, cooperative=by.cooperative_id):
+    if known := journal.already(db, "household.changed", command, by=by):
         return db.get_one(Household, known)
     household = access_household(db, by, command.household_id)
     _household_code_must_be_free(db, command.code, household.id, by=by)
     household.code, household.name, household.phone = command.code, command.name, command.phone
-    _note(db, "household.changed", command, household.id, by=by, now=now)
+    journal.append(db, "household.changed", household.id, command, by=by, now=now)
     return household
 
 
 def add_plot(db: Session, command: AddPlot, *, by: Actor, now: datetime) -> Plot:
     by.must_be(Role.MANAGER)
-    if known := ledger.already(db, "plot.added", command, cooperative=by.cooperative_id):
+    if known := journal.already(db, "plot.added", command, by=by):
         return db.get_one(Plot, known)
     _check_plot(db, command, None, by=by)
     plot = Plot(
@@ -163,20 +163,20 @@ def add_plot(db: Session, command: AddPlot, *, by: Actor, now: datetime) -> Plot
     )
     db.add(plot)
     db.flush()  # whoever asked for it is about to point to it
-    _note(db, "plot.added", command, plot.id, by=by, now=now)
+    journal.append(db, "plot.added", plot.id, command, by=by, now=now)
     return plot
 
 
 def change_plot(db: Session, command: ChangePlot, *, by: Actor, now: datetime) -> Plot:
     by.must_be(Role.MANAGER)
-    if known := ledger.already(db, "plot.changed", command, cooperative=by.cooperative_id):
+    if known := journal.already(db, "plot.changed", command, by=by):
         return db.get_one(Plot, known)
     plot = access_plot(db, by, command.plot_id)
     _check_plot(db, command, plot.id, by=by)
     plot.area_id, plot.household_id = command.area_id, command.household_id
     plot.code, plot.kind = command.code, command.kind
     plot.area_m2 = rules.square_metres(command.area, command.area_unit)
-    _note(db, "plot.changed", command, plot.id, by=by, now=now)
+    journal.append(db, "plot.changed", plot.id, command, by=by, now=now)
     return plot
 
 
@@ -222,15 +222,3 @@ def _unusual(area_m2: Decimal) -> Fault:
 def _ask(command: Doubted, doubts: Sequence[Fault]) -> None:
     if doubts and not command.sure:
         raise Doubtful(list(doubts))
-
-
-def _note(db: Session, kind: str, command: Command, subject: uuid.UUID, *, by: Actor, now: datetime) -> None:
-    ledger.append(
-        db,
-        kind,
-        subject=subject,
-        command=command,
-        cooperative=by.cooperative_id,
-        actor=by.membership_id,
-        at=now,
-    )

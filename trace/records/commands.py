@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from trace.accounts import journal
 from trace.accounts.actor import Actor
 from trace.accounts.models import Role
 from trace.evidence import queries as evidence
@@ -13,7 +14,6 @@ from trace.kit.clock import is_future
 from trace.kit.database import hold
 from trace.kit.problems import Conflict, Doubtful, Refused
 from trace.kit.translation import N_
-from trace.ledger import commands as ledger
 from trace.records import queries
 from trace.records.cycles import CloseCycle, OpenCycle, close_cycle, open_cycle
 from trace.records.doubts import doubts
@@ -63,21 +63,13 @@ def record_work(db: Session, command: AnyRecord, *, by: Actor, now: datetime) ->
     """Take one record in. Sent again, it is the same record; `now` is the only clock that is trusted."""
     by.must_be(Role.RECORDER)
     entry = _entry_kind(command)
-    if known := ledger.already(db, entry, command, cooperative=by.cooperative_id):
+    if known := journal.already(db, entry, command, by=by):
         return db.get_one(Record, known)
     if isinstance(command, Retract):
         record = _retract(db, command, by=by, now=now)
     else:
         record = _write(db, command, by=by, now=now)
-    ledger.append(
-        db,
-        entry,
-        subject=record.id,
-        command=command,
-        cooperative=by.cooperative_id,
-        actor=by.membership_id,
-        at=now,
-    )
+    journal.append(db, entry, record.id, command, by=by, now=now)
     return record
 
 

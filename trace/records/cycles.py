@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from sqlmodel import Session, col, select
 
+from trace.accounts import journal
 from trace.accounts.actor import Actor
 from trace.accounts.models import Role
 from trace.catalogue import queries as catalogue
@@ -24,7 +25,6 @@ from trace.kit.database import hold
 from trace.kit.problems import Doubtful, Fault, Refused
 from trace.kit.translation import N_
 from trace.kit.validation import wrong
-from trace.ledger import commands as ledger
 from trace.records import queries, rules
 from trace.records.models import CropCycle
 
@@ -53,7 +53,7 @@ class OpenCycle(Doubted):
 def open_cycle(db: Session, command: OpenCycle, *, by: Actor, now: datetime) -> CropCycle:
     """Start a cycle that records can be written about. A second open one on the same plot is asked about."""
     by.must_be(Role.RECORDER)
-    if known := ledger.already(db, "cycle.opened", command, cooperative=by.cooperative_id):
+    if known := journal.already(db, "cycle.opened", command, by=by):
         return db.get_one(CropCycle, known)
     plot = farms.access_plot(db, by, command.plot_id)
     product = catalogue.access_product(db, by, command.product_id)
@@ -71,7 +71,7 @@ def open_cycle(db: Session, command: OpenCycle, *, by: Actor, now: datetime) -> 
     )
     db.add(cycle)
     db.flush()  # whoever asked for it is about to point to it
-    _journal(db, "cycle.opened", cycle, command, by=by, now=now)
+    journal.append(db, "cycle.opened", cycle.id, command, by=by, now=now)
     return cycle
 
 
@@ -84,7 +84,7 @@ class CloseCycle(Doubted):
 def close_cycle(db: Session, command: CloseCycle, *, by: Actor, now: datetime) -> CropCycle:
     """End the cycle. A harvest that is unusually small for the plot is asked about: one may not be written yet."""
     by.must_be(Role.RECORDER)
-    if known := ledger.already(db, "cycle.closed", command, cooperative=by.cooperative_id):
+    if known := journal.already(db, "cycle.closed", command, by=by):
         return db.get_one(CropCycle, known)
     hold(db, "cycle", command.cycle_id)
     cycle = queries.access_cycle(db, by, command.cycle_id)
@@ -95,7 +95,7 @@ def close_cycle(db: Session, command: CloseCycle, *, by: Actor, now: datetime) -
         raise Doubtful(doubts)
     cycle.closed_at = now
     db.flush()  # the answer is read back from the tables
-    _journal(db, "cycle.closed", cycle, command, by=by, now=now)
+    journal.append(db, "cycle.closed", cycle.id, command, by=by, now=now)
     return cycle
 
 
@@ -127,15 +127,3 @@ def _doubts_at_closing(db: Session, cycle: CropCycle, plot: Plot) -> Iterator[Fa
     harvests = queries.what_records_say(db, [cycle.id])[cycle.id].harvests
     kg = sum((kg for _, kg in harvests), Decimal(0))
     return rules.unusual_yield("", kg, plot.area_m2, over=True)
-
-
-def _journal(db: Session, kind: str, cycle: CropCycle, command: Doubted, *, by: Actor, now: datetime) -> None:
-    ledger.append(
-        db,
-        kind,
-        subject=cycle.id,
-        command=command,
-        cooperative=by.cooperative_id,
-        actor=by.membership_id,
-        at=now,
-    )
