@@ -2,13 +2,12 @@
 
 import uuid
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from fastapi import Request
 from markupsafe import Markup
 from sqlmodel import Session
-from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from trace.accounts import guesses, sessions
@@ -16,15 +15,11 @@ from trace.accounts.actor import Actor
 from trace.accounts.doors import session_token, set_session_cookie
 from trace.accounts.models import Membership
 from trace.kit import qr
-from trace.kit.commands import Command
 from trace.kit.database import Database
-from trace.kit.forms import Draft, bind
+from trace.kit.forms import Draft
 from trace.kit.pages import go, page
-from trace.kit.problems import Fault, Malformed, Problem, TooMany
-from trace.kit.translation import Locale
+from trace.kit.problems import Problem, TooMany
 from trace.settings import Settings
-
-C = TypeVar("C", bound=Command)
 
 
 def again(request: Request, template: str, draft: Draft[Any], problem: Problem, **values: Any) -> Response:
@@ -33,14 +28,6 @@ def again(request: Request, template: str, draft: Draft[Any], problem: Problem, 
     if isinstance(problem, TooMany):
         answer.headers["Retry-After"] = str(problem.retry_after)
     return answer
-
-
-def pressed(kind: type[C], form: FormData, locale: Locale, **given: object) -> C:
-    """The command of a button: nothing was typed, so there is no form for a fault to come back to."""
-    draft = bind(kind, form, locale, **given)
-    if draft.command is None:
-        raise Malformed([Fault(name, text) for name, text in draft.errors.items()])
-    return draft.command
 
 
 def signed_in(request: Request, db: Session, membership: Membership, to: str, *, now: datetime) -> Response:

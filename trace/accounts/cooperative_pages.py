@@ -4,15 +4,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from trace.accounts import commands, communes, queries
-from trace.accounts.answers import again
 from trace.accounts.doors import By
 from trace.accounts.models import Role
 from trace.accounts.rules import phone_for_people
 from trace.kit.doors import Db, Language, Now, Reads
-from trace.kit.forms import Form, bind, blank
+from trace.kit.forms import Form, bind, blank, carry_out
 from trace.kit.ids import new_id
 from trace.kit.pages import go, page
-from trace.kit.problems import Problem
 from trace.kit.translation import N_
 
 router = APIRouter(prefix="/app/cooperative", include_in_schema=False)
@@ -40,18 +38,17 @@ def cooperative_form(request: Request, by: By, db: Reads, language: Language) ->
 def change_cooperative(
     request: Request, by: By, form: Form, db: Db, now: Now, language: Language
 ) -> Response:
+    by.must_be(Role.MANAGER)
     place = communes.typed(form)
     draft = bind(commands.ChangeCooperative, form, language, **place.given)
-    values = {
-        "candidates": place.settle(draft),
-        "tax_code": queries.cooperative(db, by.cooperative_id).tax_code,
-    }
-    if draft.command is None:
-        by.must_be(Role.MANAGER)
-        return page(request, "accounts/cooperative.html", status=422, draft=draft, **values)
-    try:
-        with db.begin_nested():
-            commands.change_cooperative(db, draft.command, by=by, now=now)
-    except Problem as problem:
-        return again(request, "accounts/cooperative.html", draft, problem, **values)
-    return go("/app/more", flash=N_("The details of the cooperative are changed."))
+    candidates = place.settle(draft)
+    if carry_out(db, draft, lambda command: commands.change_cooperative(db, command, by=by, now=now)):
+        return go("/app/more", flash=N_("The details of the cooperative are changed."))
+    return page(
+        request,
+        "accounts/cooperative.html",
+        status=draft.status,
+        draft=draft,
+        candidates=candidates,
+        tax_code=queries.cooperative(db, by.cooperative_id).tax_code,
+    )

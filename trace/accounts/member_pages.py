@@ -10,11 +10,11 @@ from starlette.responses import Response
 
 from trace.accounts import invitations, members, passwords, queries, sessions
 from trace.accounts.actor import Actor, PasswordNeeded
-from trace.accounts.answers import again, confirm_first, link_page, pressed
+from trace.accounts.answers import again, confirm_first, link_page
 from trace.accounts.doors import By
 from trace.accounts.models import Role
 from trace.kit.doors import Config, Db, Language, Now, Reads
-from trace.kit.forms import Form, bind, blank
+from trace.kit.forms import Form, bind, blank, pressed
 from trace.kit.ids import new_id
 from trace.kit.pages import go, page
 from trace.kit.problems import Problem

@@ -15,11 +15,11 @@ from trace.batches.harvests import HarvestLeft
 from trace.catalogue import queries as catalogue
 from trace.kit.clock import day_in_vietnam
 from trace.kit.doors import Db, Language, Now, Reads
-from trace.kit.forms import Draft, Form, bind, blank
+from trace.kit.forms import Draft, Form, bind, blank, carry_out
 from trace.kit.ids import new_id
 from trace.kit.pages import go, page
 from trace.kit.paging import After, cut
-from trace.kit.problems import NotFound, Problem
+from trace.kit.problems import NotFound
 from trace.kit.translation import N_
 from trace.records import queries as records
 from trace.records.words import WEIGHT_CHOICES, WEIGHTS
@@ -61,13 +61,9 @@ def new_batch(
 def make_batch(request: Request, form: Form, by: By, db: Db, now: Now, language: Language) -> Response:
     draft = bind(commands.MakeBatch, form, language)
     source = _source(db, by, draft)
-    if draft.command is None:
-        return _form(request, db, by, draft, source, status=422)
-    try:
-        with db.begin_nested():
-            batch = commands.make_batch(db, draft.command, by=by, now=now)
-    except Problem as problem:
-        return _form(request, db, by, draft.refuse(problem), source, status=problem.status)
+    batch = carry_out(db, draft, lambda command: commands.make_batch(db, command, by=by, now=now))
+    if batch is None:
+        return _form(request, db, by, draft, source)
     return go(f"/app/batches/{batch.id}", flash=N_("The batch is made. Print its labels, or publish it."))
 
 
@@ -81,16 +77,11 @@ def publish(
     request: Request, batch_id: uuid.UUID, form: Form, by: By, db: Db, now: Now, language: Language
 ) -> Response:
     draft = bind(commands.PublishBatch, form, language, batch_id=batch_id)
-    if draft.command is None:
-        return _sheet(request, db, by, batch_id, draft, status=422)
-    try:
-        with db.begin_nested():
-            commands.publish_batch(db, draft.command, by=by, now=now)
-    except NotFound:
-        raise
-    except Problem as problem:
-        return _sheet(request, db, by, batch_id, draft.refuse(problem), status=problem.status)
-    return go(f"/app/batches/{batch_id}", flash=N_("Published. Whoever scans the code sees this batch now."))
+    if carry_out(db, draft, lambda command: commands.publish_batch(db, command, by=by, now=now)):
+        return go(
+            f"/app/batches/{batch_id}", flash=N_("Published. Whoever scans the code sees this batch now.")
+        )
+    return _sheet(request, db, by, batch_id, draft)
 
 
 def _source(db: Session, by: Actor, draft: Draft[Any]) -> HarvestLeft:
@@ -102,14 +93,12 @@ def _source(db: Session, by: Actor, draft: Draft[Any]) -> HarvestLeft:
     return harvests.harvest_left(db, records.access_record(db, by, named))
 
 
-def _form(
-    request: Request, db: Session, by: Actor, draft: Draft[Any], source: HarvestLeft, *, status: int = 200
-) -> Response:
+def _form(request: Request, db: Session, by: Actor, draft: Draft[Any], source: HarvestLeft) -> Response:
     product = catalogue.access_product(db, by, source.product_id)
     return page(
         request,
         "batches/new.html",
-        status=status,
+        status=draft.status,
         draft=draft,
         source=source,
         product=product,
@@ -117,14 +106,12 @@ def _form(
     )
 
 
-def _sheet(
-    request: Request, db: Session, by: Actor, batch_id: uuid.UUID, draft: Draft[Any], *, status: int = 200
-) -> Response:
+def _sheet(request: Request, db: Session, by: Actor, batch_id: uuid.UUID, draft: Draft[Any]) -> Response:
     sheet = queries.sheet(db, by, batch_id)
     return page(
         request,
         "batches/batch.html",
-        status=status,
+        status=draft.status,
         sheet=sheet,
         unit=WEIGHTS[sheet.batch.unit],
         draft=draft,

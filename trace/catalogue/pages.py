@@ -1,7 +1,6 @@
 """Pages on which members see their products and managers look after them."""
 
 import uuid
-from collections.abc import Callable
 from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request
@@ -19,7 +18,7 @@ from trace.evidence.doors import Chosen, ChosenPictures
 from trace.kit.commands import Command
 from trace.kit.doors import Db, Files, Language, Now, Reads
 from trace.kit.files import FileStore
-from trace.kit.forms import Draft, Form, bind, blank
+from trace.kit.forms import Draft, Form, bind, blank, carry_out, pressed
 from trace.kit.ids import new_id
 from trace.kit.pages import go, page
 from trace.kit.problems import Malformed, Problem
@@ -61,10 +60,9 @@ def add_product(
     by.must_be(Role.MANAGER)
     photo, problem = _photo(db, store, chosen, by=by, now=now)
     draft = _with_photo(bind(commands.AddProduct, form, language, **photo), photo, problem)
-    status = _carry_out(db, draft, lambda command: commands.add_product(db, command, by=by, now=now))
-    if status == 303:
+    if carry_out(db, draft, lambda command: commands.add_product(db, command, by=by, now=now)):
         return go("/app/products", flash=N_("The product is in the list."))
-    return _form(request, draft, by, status=status)
+    return _form(request, draft, by)
 
 
 @router.get("/{product_id}")
@@ -108,17 +106,16 @@ def change_product(
         photo = {"photo_id": None}
     draft = bind(commands.ChangeProduct, form, language, product_id=product_id, **photo)
     draft = _with_photo(draft, photo, problem)
-    status = _carry_out(db, draft, lambda command: commands.change_product(db, command, by=by, now=now))
-    if status == 303:
+    if carry_out(db, draft, lambda command: commands.change_product(db, command, by=by, now=now)):
         return go(f"/app/products/{product_id}", flash=N_("Changed. What stood there before is kept."))
-    return _form(request, draft, by, product=product, status=status)
+    return _form(request, draft, by, product=product)
 
 
 @router.post("/{product_id}/retire")
 def retire_product(
     product_id: uuid.UUID, by: By, form: Form, db: Db, now: Now, language: Language
 ) -> Response:
-    command = _simple(commands.RetireProduct, form, language, product_id)
+    command = pressed(commands.RetireProduct, form, language, product_id=product_id)
     commands.retire_product(db, command, by=by, now=now)
     return go(
         "/app/products", flash=N_("The product is no longer offered. You can bring it back at any time.")
@@ -129,7 +126,7 @@ def retire_product(
 def restore_product(
     product_id: uuid.UUID, by: By, form: Form, db: Db, now: Now, language: Language
 ) -> Response:
-    command = _simple(commands.RestoreProduct, form, language, product_id)
+    command = pressed(commands.RestoreProduct, form, language, product_id=product_id)
     commands.restore_product(db, command, by=by, now=now)
     return go(f"/app/products/{product_id}", flash=N_("The product is offered again."))
 
@@ -140,12 +137,11 @@ def _form(
     by: Actor,
     *,
     product: Product | None = None,
-    status: int = 200,
 ) -> Response:
     return page(
         request,
         "catalogue/product_form.html",
-        status=status,
+        status=draft.status,
         draft=draft,
         product=product,
         countries=_origins(draft.locale),
@@ -173,24 +169,3 @@ def _photo(
 def _with_photo(draft: Draft[C], photo: dict[str, Any], problem: Problem | None) -> Draft[C]:
     draft.values |= {name: str(value or "") for name, value in photo.items()}
     return draft.refuse(problem) if problem else draft
-
-
-def _carry_out(db: Session, draft: Draft[C], act: Callable[[C], object]) -> int:
-    """303 when it was done; otherwise the status of the refusal, which the draft then shows."""
-    if draft.command is None:
-        return 422
-    try:
-        with db.begin_nested():
-            act(draft.command)
-    except Problem as problem:
-        draft.refuse(problem)
-        return problem.status
-    return 303
-
-
-def _simple(kind: type[C], form: Form, language: Locale, product_id: uuid.UUID) -> C:
-    """A command without fields to fill in: a form that does not make one is none of ours."""
-    command = bind(kind, form, language, product_id=product_id).command
-    if command is None:
-        raise Malformed([])
-    return command

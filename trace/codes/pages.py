@@ -83,7 +83,7 @@ def labels(request: Request, batch_id: uuid.UUID, by: By, db: Reads, language: L
     return page(
         request,
         "codes/labels.html",
-        status=200 if asked else 422,
+        status=draft.status,
         draft=draft,
         edges=[(edge.value, f"{edge.value} mm") for edge in Edge],
         sheet=sheet,

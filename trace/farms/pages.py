@@ -1,7 +1,7 @@
 """Pages on which members see growing areas, households and plots, and managers look after them."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request
@@ -15,18 +15,14 @@ from trace.accounts.rules import phone_for_people
 from trace.farms import commands, queries
 from trace.farms.models import GrowingArea, Household, Plot
 from trace.farms.rules import AreaUnit, next_code
-from trace.kit.commands import Command
 from trace.kit.doors import Db, Language, Now, Reads
-from trace.kit.forms import Draft, Form, bind, blank
+from trace.kit.forms import Draft, Form, bind, blank, carry_out
 from trace.kit.ids import new_id
 from trace.kit.pages import go, page
-from trace.kit.problems import Problem
 from trace.kit.translation import N_
 from trace.places.queries import Match
 
 router = APIRouter(prefix="/app", include_in_schema=False)
-
-C = TypeVar("C", bound=Command)
 
 
 @router.get("/areas")
@@ -46,10 +42,9 @@ def add_area(request: Request, by: By, form: Form, db: Db, now: Now, language: L
     typed = communes.typed(form)
     draft = bind(commands.AddArea, form, language, **_code_of(typed))
     candidates = typed.settle(draft)
-    status = _carry_out(db, draft, lambda command: commands.add_area(db, command, by=by, now=now))
-    if status == 303:
+    if carry_out(db, draft, lambda command: commands.add_area(db, command, by=by, now=now)):
         return go("/app/areas", flash=N_("The growing area is in the list."))
-    return _area_form(request, draft, candidates=candidates, status=status)
+    return _area_form(request, draft, candidates=candidates)
 
 
 @router.get("/areas/{area_id}/edit")
@@ -77,10 +72,9 @@ def change_area(
     typed = communes.typed(form)
     draft = bind(commands.ChangeArea, form, language, area_id=area_id, **_code_of(typed))
     candidates = typed.settle(draft)
-    status = _carry_out(db, draft, lambda command: commands.change_area(db, command, by=by, now=now))
-    if status == 303:
+    if carry_out(db, draft, lambda command: commands.change_area(db, command, by=by, now=now)):
         return go("/app/areas", flash=N_("Changed. What stood there before is kept."))
-    return _area_form(request, draft, area=area, candidates=candidates, status=status)
+    return _area_form(request, draft, area=area, candidates=candidates)
 
 
 @router.get("/households")
@@ -103,10 +97,9 @@ def new_household(request: Request, by: By, db: Reads, language: Language) -> Re
 def add_household(request: Request, by: By, form: Form, db: Db, now: Now, language: Language) -> Response:
     by.must_be(Role.MANAGER)
     draft = bind(commands.AddHousehold, form, language)
-    status = _carry_out(db, draft, lambda command: commands.add_household(db, command, by=by, now=now))
-    if status == 303:
+    if carry_out(db, draft, lambda command: commands.add_household(db, command, by=by, now=now)):
         return go("/app/households", flash=N_("The household is in the list."))
-    return _household_form(request, draft, status=status)
+    return _household_form(request, draft)
 
 
 @router.get("/households/{household_id}/edit")
@@ -127,10 +120,9 @@ def change_household(
     by.must_be(Role.MANAGER)
     household = queries.access_household(db, by, household_id)
     draft = bind(commands.ChangeHousehold, form, language, household_id=household_id)
-    status = _carry_out(db, draft, lambda command: commands.change_household(db, command, by=by, now=now))
-    if status == 303:
+    if carry_out(db, draft, lambda command: commands.change_household(db, command, by=by, now=now)):
         return go("/app/households", flash=N_("Changed."))
-    return _household_form(request, draft, household=household, status=status)
+    return _household_form(request, draft, household=household)
 
 
 @router.get("/plots")
@@ -165,10 +157,9 @@ def new_plot(request: Request, by: By, db: Reads, language: Language) -> Respons
 def add_plot(request: Request, by: By, form: Form, db: Db, now: Now, language: Language) -> Response:
     by.must_be(Role.MANAGER)
     draft = bind(commands.AddPlot, form, language)
-    status = _carry_out(db, draft, lambda command: commands.add_plot(db, command, by=by, now=now))
-    if status == 303:
+    if carry_out(db, draft, lambda command: commands.add_plot(db, command, by=by, now=now)):
         return go("/app/plots", flash=N_("It is in the list."))
-    return _plot_form(request, db, by, draft, status=status)
+    return _plot_form(request, db, by, draft)
 
 
 @router.get("/plots/{plot_id}/edit")
@@ -187,10 +178,9 @@ def change_plot(
     by.must_be(Role.MANAGER)
     plot = queries.access_plot(db, by, plot_id)
     draft = bind(commands.ChangePlot, form, language, plot_id=plot_id)
-    status = _carry_out(db, draft, lambda command: commands.change_plot(db, command, by=by, now=now))
-    if status == 303:
+    if carry_out(db, draft, lambda command: commands.change_plot(db, command, by=by, now=now)):
         return go("/app/plots", flash=N_("Changed. What stood there before is kept."))
-    return _plot_form(request, db, by, draft, plot=plot, status=status)
+    return _plot_form(request, db, by, draft, plot=plot)
 
 
 def _area_form(
@@ -199,15 +189,14 @@ def _area_form(
     *,
     area: GrowingArea | None = None,
     candidates: Sequence[Match] = (),
-    status: int = 200,
 ) -> Response:
-    return page(request, "farms/area_form.html", status=status, draft=draft, area=area, candidates=candidates)
+    return page(
+        request, "farms/area_form.html", status=draft.status, draft=draft, area=area, candidates=candidates
+    )
 
 
-def _household_form(
-    request: Request, draft: Draft[Any], *, household: Household | None = None, status: int = 200
-) -> Response:
-    return page(request, "farms/household_form.html", status=status, draft=draft, household=household)
+def _household_form(request: Request, draft: Draft[Any], *, household: Household | None = None) -> Response:
+    return page(request, "farms/household_form.html", status=draft.status, draft=draft, household=household)
 
 
 def _plot_form(
@@ -217,12 +206,11 @@ def _plot_form(
     draft: Draft[Any],
     *,
     plot: Plot | None = None,
-    status: int = 200,
 ) -> Response:
     return page(
         request,
         "farms/plot_form.html",
-        status=status,
+        status=draft.status,
         draft=draft,
         plot=plot,
         areas=[(area.id, area.name) for area in queries.areas(db, by)],
@@ -242,16 +230,3 @@ H = TypeVar("H", Household, Plot)
 
 def _by_age(found: list[H]) -> list[H]:
     return sorted(found, key=lambda one: one.id)
-
-
-def _carry_out(db: Session, draft: Draft[C], act: Callable[[C], object]) -> int:
-    """303 when it was done; otherwise the status of the refusal, which the draft then shows."""
-    if draft.command is None:
-        return 422
-    try:
-        with db.begin_nested():
-            act(draft.command)
-    except Problem as problem:
-        draft.refuse(problem)
-        return problem.status
-    return 303

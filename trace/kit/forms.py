@@ -1,7 +1,7 @@
 """Forms: what was typed becomes a command, or comes back as typed with each fault beside its field."""
 
 import re
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,16 +10,18 @@ from typing import Annotated, Any, Final, Generic, TypeVar, get_args
 from fastapi import Depends
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
+from sqlmodel import Session
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
 from trace.kit.clock import VIETNAM
 from trace.kit.commands import Command
-from trace.kit.problems import Doubtful, Fault, Problem
+from trace.kit.problems import Doubtful, Fault, Malformed, Problem
 from trace.kit.translation import N_, Locale, say
 from trace.kit.validation import faults_of
 
 C = TypeVar("C", bound=Command)
+T = TypeVar("T")
 _MAX_FILES: Final = 40
 _MAX_FIELDS: Final = 200
 
@@ -35,13 +37,14 @@ Form = Annotated[FormData, Depends(_read)]
 
 @dataclass
 class Draft(Generic[C]):
-    """A form on its way to a command: what stands in the fields, and what is wrong with them."""
+    """A form on its way to a command: what stands in the fields, what is wrong with them, and the page's status."""
 
     locale: Locale
     values: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     doubts: dict[str, str] = field(default_factory=dict)
     command: C | None = None
+    status: int = 200
 
     def refuse(self, problem: Problem) -> "Draft[C]":
         """Take a refusal back into the form; one that names no field stands above all of them."""
@@ -49,7 +52,7 @@ class Draft(Generic[C]):
         faults = problem.faults or [Fault("", problem.message, problem.values)]
         for fault in faults:
             where.setdefault(fault.field, say(fault.message, self.locale, **fault.values))
-        self.command = None
+        self.command, self.status = None, problem.status
         return self
 
 
@@ -85,7 +88,31 @@ def bind(kind: type[C], form: FormData, locale: Locale, **given: object) -> Draf
             faults = faults_of(error)
     for fault in faults:
         draft.errors.setdefault(fault.field, say(fault.message, locale, **fault.values))
+    draft.status = Malformed.status
     return draft
+
+
+def carry_out(db: Session, draft: Draft[C], act: Callable[[C], T]) -> T | None:
+    """What the command answered; None when the form has to come back, and then the draft says why.
+
+    In a savepoint, so that what was kept before it, such as a photograph, outlives a refusal.
+    """
+    if draft.command is None:
+        return None
+    try:
+        with db.begin_nested():
+            return act(draft.command)
+    except Problem as problem:
+        draft.refuse(problem)
+        return None
+
+
+def pressed(kind: type[C], form: FormData, locale: Locale, **given: object) -> C:
+    """The command of a button: nothing was typed, so there is no form for a fault to come back to."""
+    draft = bind(kind, form, locale, **given)
+    if draft.command is None:
+        raise Malformed([Fault(name, text) for name, text in draft.errors.items()])
+    return draft.command
 
 
 def files(form: FormData, name: str) -> list[UploadFile]:

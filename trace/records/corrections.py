@@ -47,8 +47,7 @@ def correction_form(
 def correct(sent: Sent, record_id: uuid.UUID) -> Response:
     old = queries.access_record(sent.db, sent.by, record_id)
     draft, photo_ids = sent.bound(known(old.kind), cycle_id=old.cycle_id, corrects_id=old.id)
-    done = sent.carried_out(draft)
-    if not isinstance(done, int):
+    if sent.carried_out(draft):
         return go(
             f"/app/cycles/{old.cycle_id}",
             flash=N_("Corrected. The old record stays visible, struck out."),
@@ -64,7 +63,6 @@ def correct(sent: Sent, record_id: uuid.UUID) -> Response:
         language=sent.language,
         photo_ids=photo_ids,
         corrects=old,
-        status=done,
     )
 
 
@@ -81,10 +79,11 @@ def retraction_form(
 def retract(sent: Sent, record_id: uuid.UUID) -> Response:
     old = queries.access_record(sent.db, sent.by, record_id)
     draft = bind(Retract, sent.form, sent.language, corrects_id=record_id)
-    done = sent.carried_out(draft)
-    if isinstance(done, int):
-        return _retraction(sent.request, sent.db, record_id, draft, now=sent.now, status=done)
-    return go(f"/app/cycles/{old.cycle_id}", flash=N_("Taken back. The record stays visible, struck out."))
+    if sent.carried_out(draft):
+        return go(
+            f"/app/cycles/{old.cycle_id}", flash=N_("Taken back. The record stays visible, struck out.")
+        )
+    return _retraction(sent.request, sent.db, record_id, draft, now=sent.now)
 
 
 def _retraction(
@@ -94,7 +93,6 @@ def _retraction(
     draft: Draft[Any],
     *,
     now: datetime,
-    status: int = 200,
 ) -> Response:
     line = timeline.one(db, record_id)
-    return page(request, "records/retract.html", status=status, line=line, draft=draft, **common(now))
+    return page(request, "records/retract.html", status=draft.status, line=line, draft=draft, **common(now))

@@ -15,10 +15,9 @@ from trace.catalogue import queries as catalogue
 from trace.farms import queries as farms
 from trace.kit.clock import in_vietnam
 from trace.kit.doors import Db, Language, Now, Reads
-from trace.kit.forms import Draft, Form, bind, blank
+from trace.kit.forms import Draft, Form, bind, blank, carry_out
 from trace.kit.ids import new_id
 from trace.kit.pages import go, page
-from trace.kit.problems import Problem
 from trace.kit.translation import N_, say
 from trace.records import queries, timeline
 from trace.records.commands import CloseCycle, OpenCycle, close_cycle, open_cycle
@@ -52,13 +51,9 @@ def opening(
 def open_new(request: Request, form: Form, by: By, db: Db, now: Now, language: Language) -> Response:
     by.must_be(Role.RECORDER)
     draft = bind(OpenCycle, form, language)
-    if draft.command is None:
-        return _opening(request, db, by, draft, now=now, status=422)
-    try:
-        with db.begin_nested():
-            cycle = open_cycle(db, draft.command, by=by, now=now)
-    except Problem as problem:
-        return _opening(request, db, by, draft.refuse(problem), now=now, status=problem.status)
+    cycle = carry_out(db, draft, lambda command: open_cycle(db, command, by=by, now=now))
+    if cycle is None:
+        return _opening(request, db, by, draft, now=now)
     return go(f"/app/cycles/{cycle.id}", flash=N_("The cycle is open. Its work can be written down now."))
 
 
@@ -94,23 +89,16 @@ def close(
     request: Request, by: By, cycle_id: uuid.UUID, form: Form, db: Db, now: Now, language: Language
 ) -> Response:
     draft = bind(CloseCycle, form, language, cycle_id=cycle_id)
-    if draft.command is None:
-        return _closing(request, db, by, cycle_id, draft, now=now, status=422)
-    try:
-        with db.begin_nested():
-            close_cycle(db, draft.command, by=by, now=now)
-    except Problem as problem:
-        return _closing(request, db, by, cycle_id, draft.refuse(problem), now=now, status=problem.status)
-    return go(f"/app/cycles/{cycle_id}", flash=N_("The cycle is closed."))
+    if carry_out(db, draft, lambda command: close_cycle(db, command, by=by, now=now)):
+        return go(f"/app/cycles/{cycle_id}", flash=N_("The cycle is closed."))
+    return _closing(request, db, by, cycle_id, draft, now=now)
 
 
-def _opening(
-    request: Request, db: Session, by: Actor, draft: Draft[Any], *, now: datetime, status: int = 200
-) -> Response:
+def _opening(request: Request, db: Session, by: Actor, draft: Draft[Any], *, now: datetime) -> Response:
     return page(
         request,
         "records/open.html",
-        status=status,
+        status=draft.status,
         draft=draft,
         plots=[(plot.id, plot.code) for plot in farms.plots(db, by)],
         products=[(product.id, product.name) for product in catalogue.products(db, by)],
@@ -126,7 +114,6 @@ def _closing(
     draft: Draft[Any],
     *,
     now: datetime,
-    status: int = 200,
 ) -> Response:
     cycle = queries.cycle(db, by, cycle_id)
-    return page(request, "records/close.html", status=status, cycle=cycle, draft=draft, **common(now))
+    return page(request, "records/close.html", status=draft.status, cycle=cycle, draft=draft, **common(now))

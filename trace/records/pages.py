@@ -87,8 +87,8 @@ def record_form(
 def record(sent: Sent, cycle_id: uuid.UUID, kind: str) -> Response:
     cycle = queries.cycle(sent.db, sent.by, cycle_id)
     draft, photo_ids = sent.bound(known(kind), cycle_id=cycle_id)
-    done = sent.carried_out(draft)
-    if isinstance(done, int):
+    written = sent.carried_out(draft)
+    if written is None:
         return work_form(
             sent.request,
             sent.db,
@@ -99,10 +99,9 @@ def record(sent: Sent, cycle_id: uuid.UUID, kind: str) -> Response:
             now=sent.now,
             language=sent.language,
             photo_ids=photo_ids,
-            status=done,
         )
     if kind == Kind.HARVEST:  # the next thing to do is a batch
-        return go(f"/app/cycles/{cycle_id}?harvest={done.id}", flash=SAVED)
+        return go(f"/app/cycles/{cycle_id}?harvest={written.id}", flash=SAVED)
     return go("/app", flash=SAVED)
 
 

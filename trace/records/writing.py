@@ -20,7 +20,7 @@ from trace.farms import queries as farms
 from trace.kit.clock import in_vietnam
 from trace.kit.doors import Db, Files, Language, Now
 from trace.kit.files import FileStore
-from trace.kit.forms import Draft, Form, bind
+from trace.kit.forms import Draft, Form, bind, carry_out
 from trace.kit.pages import page
 from trace.kit.problems import NotFound, Problem
 from trace.kit.translation import Locale, say
@@ -57,16 +57,13 @@ class SentForm:
         draft = bind(COMMANDS[kind], self.form, self.language, photo_ids=photo_ids, **given)
         return (draft.refuse(problem) if problem else draft), list(dict.fromkeys(photo_ids))
 
-    def carried_out(self, draft: Draft[Any]) -> Record | int:
-        """The record, or the status with which the form comes back; the draft says why."""
-        if draft.command is None:
-            return 422
-        try:
-            with self.db.begin_nested():
-                return commands.record_work(self.db, draft.command, by=self.by, now=self.now)
-        except Problem as problem:
-            draft.refuse(problem)
-            return problem.status
+    def carried_out(self, draft: Draft[Any]) -> Record | None:
+        """The record; None when the form has to come back."""
+        return carry_out(
+            self.db,
+            draft,
+            lambda command: commands.record_work(self.db, command, by=self.by, now=self.now),
+        )
 
 
 def _sent(
@@ -93,7 +90,6 @@ def work_form(
     earlier: Sequence[Remembered] = (),
     like: uuid.UUID | None = None,
     corrects: Record | None = None,
-    status: int = 200,
 ) -> Response:
     """The page on which a record of this kind is written or corrected."""
     choices = {
@@ -103,7 +99,7 @@ def work_form(
     return page(
         request,
         "records/work.html",
-        status=status,
+        status=draft.status,
         cycle=cycle,
         kind=kind,
         draft=draft,
