@@ -2,6 +2,8 @@
 
 import re
 from collections import defaultdict
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -73,3 +75,20 @@ def test_no_english_is_left_by_accident() -> None:
 @pytest.mark.parametrize("locale", LOCALES)
 def test_values_are_filled_in(locale: str) -> None:
     assert "12" in say("At most {max_length} characters.", locale, max_length=12)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("value", "vietnamese", "english"),
+    [
+        (Decimal("1234.50"), "1.234,5", "1,234.5"),
+        (2640, "2.640", "2,640"),
+        (date(2026, 10, 28), "28/10/2026", "28 Oct 2026"),
+        (datetime(2026, 10, 28, 1, 5, tzinfo=UTC), "08:05, 28/10/2026", "28 Oct 2026, 08:05"),
+        ("TMD-DL-261108-01", "TMD-DL-261108-01", "TMD-DL-261108-01"),
+    ],
+)
+def test_values_in_messages_are_written_as_the_reader_writes_them(
+    value: object, vietnamese: str, english: str
+) -> None:
+    assert say("{value}", "vi", value=value) == vietnamese
+    assert say("{value}", "en", value=value) == english

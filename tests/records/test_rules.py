@@ -88,9 +88,3 @@ def test_the_interval_that_ends_last_counts_and_later_sprayings_do_not() -> None
     found = rules.broken_interval(sprays, harvested_at=datetime.fromisoformat("2026-10-20T06:00:00+07:00"))
     assert found is not None
     assert found.trade_name == "first"
-
-
-def test_numbers_in_messages_are_written_as_people_write_them() -> None:
-    assert rules.written(Decimal("1234.5")) == "1.234,5"
-    assert rules.written(2640) == "2.640"
-    assert rules.written(date(2026, 10, 28)) == "28/10/2026"

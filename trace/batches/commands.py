@@ -24,7 +24,7 @@ from trace.kit.problems import Doubtful, Fault, Refused
 from trace.kit.translation import N_
 from trace.records import queries as records
 from trace.records.models import Weight
-from trace.records.rules import kilograms, written
+from trace.records.rules import kilograms
 
 
 class MakeBatch(Doubted):
@@ -122,8 +122,8 @@ def _check_left(harvest: HarvestLeft, part: Amount) -> None:
         raise Refused(
             N_("Only {left} kg of this harvest are left, and this batch would take {asked} kg."),
             field="quantity",
-            left=rules.weighed(left.kg),
-            asked=rules.weighed(part.kg),
+            left=left.kg,
+            asked=part.kg,
         )
     if part.pieces and left.pieces is not None and part.pieces > left.pieces:
         raise Refused(
@@ -142,14 +142,14 @@ def _check_dates(command: MakeBatch, harvest: HarvestLeft, *, today: date) -> No
         raise Refused(
             N_("This cannot be packed before it was harvested, on {day}."),
             field="packed_on",
-            day=written(harvest.harvested_on),
+            day=harvest.harvested_on,
         )
     produced = rules.produced_on(harvested_on=harvest.harvested_on, packed_on=packed)
     if command.best_before and command.best_before <= produced:
         raise Refused(
             N_("The best-before day must come after {day}."),
             field="best_before",
-            day=written(produced),
+            day=produced,
         )
 
 
@@ -160,7 +160,7 @@ def _ask_about(command: MakeBatch, harvest: HarvestLeft, part: Amount, product: 
             Fault(
                 "pieces",
                 N_("The pieces of this batch weigh {part} kg each, those of the whole harvest {whole} kg."),
-                {"part": rules.weighed(part.each), "whole": rules.weighed(harvest.whole.each)},
+                {"part": part.each, "whole": harvest.whole.each},
                 "doubtful",
             )
         )
@@ -192,7 +192,7 @@ def _own_lot_code(db: Session, command: MakeBatch, product: Product, harvested_o
         ),
         field="lot_code",
         lot_code=command.lot_code,
-        day=written(other.harvested_on),
+        day=other.harvested_on,
         code=shortcodes.display(other.code),
         free=free,
     )

@@ -12,7 +12,6 @@ from pydantic import BeforeValidator
 
 from trace.kit.translation import N_
 from trace.kit.validation import wrong
-from trace.records.rules import written
 
 LONGEST: Final = 20  # GS1 General Specifications, AI (10)
 _RAISED: Final = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -112,8 +111,3 @@ def is_unlike(part: Amount, whole: Amount) -> bool:
         return False
     one, other = part.kg * whole.pieces, whole.kg * part.pieces
     return max(one, other) > 2 * min(one, other)
-
-
-def weighed(kg: Decimal) -> str:
-    """Kilograms inside a message, without needless zeros."""
-    return written(kg.normalize())

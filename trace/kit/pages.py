@@ -1,21 +1,17 @@
 """Pages for people: templates with the reader's language, the signed-in person and hashed addresses."""
 
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote, unquote, urlencode
 
 import jinja2
-from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from trace.kit import assets, shortcodes
-from trace.kit.clock import VIETNAM
+from trace.kit import assets, figures, shortcodes
 from trace.kit.translation import Locale, locale_of, read_catalogues, say, translations
 
 TEMPLATES: Final = Path(__file__).parent.parent / "templates"
@@ -44,24 +40,19 @@ def environment(locale: Locale) -> jinja2.Environment:
     return made
 
 
-def filters(locale: Locale) -> dict[str, Any]:
-    """Dates day first in Vietnamese; numbers with the reader's own decimal mark, no needless zeros."""
+def filters(locale: Locale) -> dict[str, Callable[[Any], str]]:
+    """What templates write values with; a value that nobody gave leaves its place empty."""
 
-    def number(value: Decimal | int | None) -> str:
-        return "" if value is None else format_decimal(value, format="#,##0.###", locale=locale)
+    def in_words(write: Callable[[Any, str], str]) -> Callable[[Any], str]:
+        return lambda value: "" if value is None else write(value, locale)
 
-    def day(value: date | None) -> str:
-        pattern = "dd/MM/yyyy" if locale == "vi" else "d MMM yyyy"
-        return "" if value is None else format_date(value, pattern, locale=locale)
-
-    def moment(value: datetime | None) -> str:
-        pattern = "HH:mm, dd/MM/yyyy" if locale == "vi" else "d MMM yyyy, HH:mm"
-        return "" if value is None else format_datetime(value, pattern, tzinfo=VIETNAM, locale=locale)
-
-    def clock(value: datetime) -> str:
-        return format_datetime(value, "HH:mm", tzinfo=VIETNAM, locale=locale)
-
-    return {"number": number, "day": day, "moment": moment, "clock": clock, "code": shortcodes.display}
+    return {
+        "number": in_words(figures.number),
+        "day": in_words(figures.day),
+        "moment": in_words(figures.moment),
+        "clock": in_words(figures.clock),
+        "code": shortcodes.display,
+    }
 
 
 def render(request: Request, template: str, **values: Any) -> str:

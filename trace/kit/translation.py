@@ -12,6 +12,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from starlette.requests import Request
 
+from trace.kit.figures import written
+
 Locale = Literal["vi", "en"]
 LOCALES: Final[tuple[Locale, ...]] = get_args(Locale)
 DEFAULT: Final[Locale] = "vi"
@@ -46,9 +48,10 @@ def translations(locale: Locale) -> NullTranslations:
 
 
 def say(message: str, locale: Locale, **values: object) -> str:
-    """The message in the reader's language with its values filled in."""
+    """The message in the reader's language, its values written as that language writes them."""
     translated = translations(locale).gettext(message) if message else ""
-    return translated.format(**values) if values else translated
+    told = {name: written(value, locale) for name, value in values.items()}
+    return translated.format(**told) if told else translated
 
 
 def locale_of(request: Request) -> Locale:

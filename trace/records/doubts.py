@@ -42,7 +42,7 @@ def _about_the_day(command: AnyWork, cycle: CropCycle, *, now: datetime) -> Iter
         yield rules.doubt(
             "happened_at",
             N_("That is before this cycle began on {begun}. Is the day right?"),
-            begun=rules.written(begun),
+            begun=begun,
         )
 
 

@@ -58,17 +58,11 @@ EC: Final = Range(Decimal("0.5"), Decimal(4))  # mS/cm
 PH: Final = Range(Decimal(5), Decimal(8))
 
 
-def outside(
-    field: str, message: str, value: Decimal | int | None, usual: Range, **values: Any
-) -> Iterator[Fault]:
+def outside(field: str, message: str, value: Decimal | int | None, usual: Range) -> Iterator[Fault]:
     """A doubt when `value` is not usual; `message` may name {value}, {low} and {high}. Compared exactly, told rounded."""
     if value is not None and value not in usual:
-        told = {
-            "value": written(Decimal(value).quantize(_TOLD, ROUND_HALF_UP)),
-            "low": written(usual.low),
-            "high": written(usual.high),
-        }
-        yield doubt(field, message, **told, **values)
+        told = Decimal(value).quantize(_TOLD, ROUND_HALF_UP)
+        yield doubt(field, message, value=told, low=usual.low, high=usual.high)
 
 
 def doubt(field: str, message: str, **values: Any) -> Fault:
@@ -138,18 +132,7 @@ def too_early(spray: Spray, *, field: str) -> Fault:
             "harvest from {harvest_from}. If this harvest is kept, the diary shows that it came too early."
         ),
         trade_name=spray.trade_name,
-        sprayed_on=written(day_in_vietnam(spray.happened_at)),
+        sprayed_on=day_in_vietnam(spray.happened_at),
         phi_days=spray.phi_days,
-        harvest_from=written(spray.harvest_from),
+        harvest_from=spray.harvest_from,
     )
-
-
-def written(value: Decimal | int | date | None) -> str:
-    """A value inside a message: day first, decimal comma."""
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    plain = value.normalize() if isinstance(value, Decimal) else value
-    return f"{plain:,f}".translate(_MARKS) if isinstance(plain, Decimal) else f"{plain:,}".translate(_MARKS)
-
-
-_MARKS: Final = str.maketrans(",.", ".,")
