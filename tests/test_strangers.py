@@ -5,7 +5,7 @@ The list of routes is the application's own. A new route with an id that is not 
 
 import re
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
 import pytest
@@ -17,8 +17,8 @@ from tests.evidence.making import photo
 from tests.farms.making import area, household, plot
 from tests.people import Door, Factory
 from tests.records.making import OWN, cycle, said
+from tests.routes import every_route
 from trace.accounts.models import SignInSession
-from trace.app import ROUTERS
 from trace.kit.ids import new_id
 from trace.ledger.models import JournalEntry
 
@@ -61,24 +61,17 @@ def theirs(make: Factory, db: Session) -> Ids:
     return world(make.manager(), db)
 
 
-def routes(routers: Iterable[Any] = ROUTERS) -> Iterator[tuple[str, str]]:
-    """(method, path) of every route that has a parameter."""
-    for route in (route for router in routers for route in router.routes):
-        if inner := getattr(route, "original_router", None):
-            yield from routes([inner])
-        elif "{" in route.path:
-            yield from ((method, route.path) for method in sorted(route.methods - {"HEAD", "OPTIONS"}))
-
-
 PRIVATE: Final = [
     (m, p)
-    for m, p in routes()
+    for m, p in every_route()
     if not set(re.findall(r"{(\w+)}", p)) <= OPEN and not p.startswith(("/b/", "/en/b/"))
 ]
+# Whoever is nobody here yet may do just this.
+FOR_STRANGERS: Final = {"/register", "/sign-in", "/sign-out", "/join/{token}", "/reset/{token}"}
 
 
 def test_every_parameter_of_every_route_is_classified(theirs: Ids) -> None:
-    asked = {name for _, path in routes() for name in re.findall(r"{(\w+)}", path)}
+    asked = {name for _, path in every_route() for name in re.findall(r"{(\w+)}", path)}
     assert asked <= OPEN | set(theirs)
 
 
@@ -116,6 +109,16 @@ def test_nobody_signed_in_is_led_to_the_door(stranger: Door, theirs: Ids) -> Non
     for method, path in PRIVATE:
         answer = stranger.request(method, filled(path, theirs))
         assert answer.status_code in (303, 401), path
+
+
+def test_nobody_changes_anything_without_saying_who_they_are(stranger: Door, db: Session) -> None:
+    writing = {path for method, path in every_route() if method != "GET"}
+    assert writing > FOR_STRANGERS
+    for path in sorted(writing - FOR_STRANGERS):
+        answer = stranger.post(re.sub(r"{kind}", "irrigation", re.sub(r"{\w+_id}", str(new_id()), path)))
+        expected = (401, None) if path.startswith("/api/") else (303, "/sign-in?next=/app")
+        assert (answer.status_code, answer.headers.get("location")) == expected, path
+    assert _said(db) == 0
 
 
 def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:

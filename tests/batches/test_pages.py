@@ -4,7 +4,6 @@ import html
 import re
 
 import pytest
-from sqlalchemy import event
 from sqlmodel import Session, select
 
 from tests.batches.making import batch, correct, harvest, published, retract
@@ -166,25 +165,3 @@ def test_a_long_list_goes_on_on_the_next_page(manager: Door) -> None:
     older = re.search(r'href="(/app/batches\?after=[^"]+)"', page)
     assert older
     assert made[0]["lot_code"] in manager.get(older[1]).text
-
-
-@pytest.mark.parametrize(
-    "address", ["/app/batches", "/app/batches/new", "/api/v1/batches", "/api/v1/harvests"]
-)
-def test_a_list_asks_the_same_few_questions_however_long_it_is(
-    manager: Door, db: Session, address: str
-) -> None:
-    def questions() -> int:
-        asked: list[str] = []
-        listen = lambda *given: asked.append(given[2])  # noqa: E731
-        event.listen(db.get_bind(), "before_cursor_execute", listen)
-        assert manager.get(address).status_code == 200
-        event.remove(db.get_bind(), "before_cursor_execute", listen)
-        return len(asked)
-
-    crop = cycle(manager)["id"]
-    batch(manager, harvest_id=harvest(manager, cycle_id=crop)["id"])
-    few = questions()
-    for _ in range(5):
-        batch(manager, harvest_id=harvest(manager, cycle_id=crop)["id"])
-    assert questions() == few

@@ -1,34 +1,17 @@
 """Reading the diary costs the same few statements however long it is."""
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from tests.evidence.making import photo
 from tests.people import Door
 from tests.records.making import OWN, cycle, record, said
+from tests.statements import counted
 from trace.kit.ids import new_id
 from trace.records import timeline
 from trace.records.models import CropCycle, Irrigation, Record
-
-
-@contextmanager
-def counted(engine: Engine) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if statement.lstrip().upper().startswith("SELECT"):
-            statements.append(statement)
-
-    event.listen(engine, "before_cursor_execute", count)
-    try:
-        yield statements
-    finally:
-        event.remove(engine, "before_cursor_execute", count)
 
 
 def copies(db: Session, of: str, number: int) -> None:
@@ -72,14 +55,3 @@ def test_the_diary_is_in_the_order_of_the_work_not_of_the_writing(manager: Door,
     cycle_id = db.exec(select(CropCycle.id)).one()
     days = [line.happened_at.day for line in timeline.timeline(db, cycle_id)]
     assert days == [6, 7, 8]  # 06:00 in Vietnam is the day before in UTC
-
-
-def test_statements_of_the_home_page_do_not_grow_with_cycles(manager: Door, engine: Engine) -> None:
-    record(manager, "irrigation")
-    with counted(engine) as few:
-        manager.get("/app")
-    for _ in range(4):
-        record(manager, "irrigation")
-    with counted(engine) as many:
-        manager.get("/app")
-    assert len(few) == len(many)

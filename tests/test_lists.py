@@ -1,0 +1,55 @@
+"""A list costs the same few SQL statements however long it is: no question is asked once a row."""
+
+from typing import Final
+
+from sqlalchemy import Engine
+
+from tests.accounts.making import key
+from tests.batches.making import batch, harvest
+from tests.evidence.making import photo
+from tests.farms.making import household
+from tests.people import Door, Factory
+from tests.records.making import record
+from tests.routes import every_route
+from tests.statements import counted
+
+ADDRESSES: Final = sorted(
+    path
+    for method, path in every_route()
+    if method == "GET" and path.startswith(("/app", "/api/v1")) and "{" not in path
+)
+# The busiest is the home page: the session, open cycles, and today’s records with each kind’s facts.
+MOST: Final = 9
+
+
+def test_no_list_asks_once_a_row(manager: Door, make: Factory, engine: Engine) -> None:
+    grow(manager, make, rows=2)
+    few = statements(manager, engine)
+    grow(manager, make, rows=18)
+    assert statements(manager, engine) == few
+    assert {address: count for address, count in few.items() if count > MOST} == {}
+
+
+def statements(manager: Door, engine: Engine) -> dict[str, int]:
+    costs = {}
+    for address in ADDRESSES:
+        with counted(engine) as sent:
+            answer = manager.get(address, params={"q": "truong tan"} if "places" in address else None)
+        assert answer.status_code == 200, (address, answer.text)
+        costs[address] = len(sent)
+    return costs
+
+
+def grow(manager: Door, make: Factory, *, rows: int) -> None:
+    """So many more of everything that a list shows; each harvest has its cycle, product, plot and area."""
+    for number in range(rows):
+        make.member(manager)
+        manager.tell("/invitations", role="viewer")
+        key(manager)
+        household(manager)
+        photo(manager, seed=rows * 100 + number)
+        reaped = harvest(manager)
+        record(manager, "irrigation", cycle_id=reaped["cycle_id"])
+        batch(manager, harvest_id=reaped["id"])
+        closed = harvest(manager)["cycle_id"]
+        manager.tell(f"/cycles/{closed}/close", sure=True)
