@@ -1,6 +1,5 @@
-"""What every command from outside shares: its id, its strictness, and how typed text is cleaned."""
+"""What every command from outside shares: its id, its strictness, and its kinds of text."""
 
-import unicodedata
 import uuid
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -8,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from trace.kit.ids import new_id
+from trace.kit.text import lines, one_line
 from trace.kit.translation import N_
 from trace.kit.validation import wrong
 
@@ -43,45 +43,14 @@ class Personal:
     """Marks a field about a person: it never enters the journal, because the journal cannot forget."""
 
 
-def _plain(value: Any) -> Any:
-    """NFC, so that both ways of typing a Vietnamese letter are one; one line; no invisible controls."""
-    if not isinstance(value, str):
-        return value
-    return " ".join(_without_controls(value).split())
-
-
-def _lines(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    text = _without_controls(value.replace("\r\n", "\n").replace("\r", "\n"), keep="\n")
-    return "\n".join(line.rstrip() for line in text.split("\n")).strip()
-
-
-# Marks that turn text around make one thing look like another; a zero-width space hides a difference.
-_INVISIBLE = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
-
-
-def _without_controls(value: str, keep: str = "") -> str:
-    composed = unicodedata.normalize("NFC", value)
-    return "".join(
-        letter if letter in keep or not _is_control(letter) else " "
-        for letter in composed
-        if letter not in _INVISIBLE
-    )
-
-
-def _is_control(letter: str) -> bool:
-    return unicodedata.category(letter) in {"Cc", "Cs", "Co", "Cn"}
-
-
 def _empty_is_none(value: Any) -> Any:
-    return None if isinstance(value, str) and not value.strip() else value
+    return None if isinstance(value, str) and not one_line(value) else value
 
 
 # The constraints first, next to the type: behind the validator they would complain about a list, not a text.
-Line = Annotated[str, StringConstraints(min_length=1, max_length=120), BeforeValidator(_plain)]
-ShortLine = Annotated[str, StringConstraints(min_length=1, max_length=40), BeforeValidator(_plain)]
-Paragraph = Annotated[str, StringConstraints(max_length=2000), BeforeValidator(_lines)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=120), BeforeValidator(one_line)]
+ShortLine = Annotated[str, StringConstraints(min_length=1, max_length=40), BeforeValidator(one_line)]
+Paragraph = Annotated[str, StringConstraints(max_length=2000), BeforeValidator(lines)]
 OptionalLine = Annotated[Line | None, BeforeValidator(_empty_is_none)]
 OptionalShortLine = Annotated[ShortLine | None, BeforeValidator(_empty_is_none)]
 
