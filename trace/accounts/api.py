@@ -13,7 +13,7 @@ from trace.accounts.models import ApiKey, Cooperative, Invitation, Role, Scope
 from trace.kit.commands import ReadModel
 from trace.kit.doors import Config, Db, Now, Reads
 from trace.kit.openapi import WRITING, problems
-from trace.kit.paging import After, Limit, PageOf, cut
+from trace.kit.paging import Asked, PageOf
 
 router = APIRouter(prefix="/api/v1", tags=["accounts"])
 _MANAGERS_READING: Final = problems(401, 403, 404, 422)
@@ -149,9 +149,9 @@ def change_cooperative(command: commands.ChangeCooperative, by: By, db: Db, now:
     operation_id="accounts_list_members",
     summary="List members",
 )
-def list_members(by: By, db: Reads, limit: Limit = 50, after: After = None) -> PageOf[MemberRead]:  # noqa: RUF013
+def list_members(by: By, db: Reads, asked: Asked) -> PageOf[MemberRead]:
     """For managers: members and former members, the newest first."""
-    rows, following = cut(queries.members(db, by, limit=limit + 1, after=after), limit)
+    rows, following = asked.cut(queries.members(db, by, asked))
     return PageOf(items=[MemberRead.model_validate(row) for row in rows], next=following)
 
 

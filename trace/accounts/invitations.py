@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from trace.accounts import journal, people, secrets
 from trace.accounts.actor import Actor
 from trace.accounts.models import Invitation, Membership, Role
+from trace.accounts.queries import own
 from trace.accounts.rules import NewPassword, PhoneNumber
 from trace.kit.commands import Command, Line, Personal
 from trace.kit.problems import Conflict, NotFound, Refused
@@ -143,10 +144,7 @@ def open_invitations(db: Session, by: Actor, *, now: datetime) -> list[Invitatio
 
 
 def access_invitation(db: Session, by: Actor, invitation_id: uuid.UUID) -> Invitation:
-    found = db.get(Invitation, invitation_id)
-    if found is None or found.cooperative_id != by.cooperative_id:
-        raise NotFound
-    return found
+    return own(db, by, Invitation, invitation_id)
 
 
 def _by_token(db: Session, token: str, *, lock: bool = False) -> Invitation | None:

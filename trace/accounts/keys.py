@@ -12,9 +12,10 @@ from sqlmodel import Session, col, select
 from trace.accounts import journal, secrets
 from trace.accounts.actor import Actor
 from trace.accounts.models import ApiKey, Cooperative, Membership, Person, Role, Scope
+from trace.accounts.queries import own
 from trace.kit.clock import day_in_vietnam
 from trace.kit.commands import Command, ShortLine
-from trace.kit.problems import Conflict, NotFound
+from trace.kit.problems import Conflict
 from trace.kit.translation import N_
 
 # A key that nobody has used for half a year is one that nobody would miss, or notice being stolen.
@@ -92,10 +93,7 @@ def works(row: ApiKey, *, now: datetime) -> bool:
 
 
 def access_key(db: Session, by: Actor, key_id: uuid.UUID) -> ApiKey:
-    found = db.get(ApiKey, key_id)
-    if found is None or found.cooperative_id != by.cooperative_id:
-        raise NotFound
-    return found
+    return own(db, by, ApiKey, key_id)
 
 
 def actor_of_key(db: Session, key: str, *, now: datetime) -> tuple[Actor, bool] | None:

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol, TypeVar
 
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
@@ -10,7 +11,25 @@ from sqlmodel.sql.expression import Select
 from trace.accounts.actor import Actor
 from trace.accounts.models import Cooperative, Membership, Person, Role
 from trace.accounts.rules import phone_for_people
+from trace.kit.paging import Paging
 from trace.kit.problems import NotFound
+
+
+class Owned(Protocol):
+    """A row that belongs to one cooperative."""
+
+    cooperative_id: uuid.UUID
+
+
+Row = TypeVar("Row", bound=Owned)
+
+
+def own(db: Session, by: Actor, kind: type[Row], id_: uuid.UUID) -> Row:
+    """The cooperative's own row. Whoever asks cannot tell what is absent from what is another cooperative's."""
+    found = db.get(kind, id_)
+    if found is None or found.cooperative_id != by.cooperative_id:
+        raise NotFound
+    return found
 
 
 def cooperative(db: Session, cooperative_id: uuid.UUID) -> Cooperative:
@@ -34,15 +53,12 @@ class Member:
         return phone_for_people(self.phone)
 
 
-def members(
-    db: Session, by: Actor, *, limit: int | None = None, after: uuid.UUID | None = None
-) -> list[Member]:
-    """Members and former members, the newest first; phone numbers are for managers alone."""
+def members(db: Session, by: Actor, asked: Paging | None = None) -> list[Member]:
+    """Members and former members, the newest first, all or a page; phone numbers are for managers alone."""
     by.must_be(Role.MANAGER)
     found = _members().where(Membership.cooperative_id == by.cooperative_id)
-    if after:
-        found = found.where(Membership.id < after)
-    rows = db.exec(found.order_by(col(Membership.id).desc()).limit(limit)).all()
+    id_ = col(Membership.id)
+    rows = db.exec(asked.newest(found, id_) if asked else found.order_by(id_.desc())).all()
     return [_member(membership, name, phone) for membership, name, phone in rows]
 
 
@@ -53,10 +69,7 @@ def member(db: Session, by: Actor, membership_id: uuid.UUID) -> Member:
 
 
 def access_membership(db: Session, by: Actor, membership_id: uuid.UUID) -> Membership:
-    found = db.get(Membership, membership_id)
-    if found is None or found.cooperative_id != by.cooperative_id:
-        raise NotFound
-    return found
+    return own(db, by, Membership, membership_id)
 
 
 @dataclass(frozen=True)

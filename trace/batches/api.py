@@ -13,7 +13,7 @@ from trace.batches.models import Batch
 from trace.kit.commands import Command, ReadModel
 from trace.kit.doors import Config, Db, Now, Reads
 from trace.kit.openapi import READING, WRITING
-from trace.kit.paging import After, Limit, PageOf, cut
+from trace.kit.paging import Asked, PageOf
 from trace.settings import Settings
 
 router = APIRouter(prefix="/api/v1", tags=["batches"])
@@ -77,11 +77,10 @@ def batches(
     by: By,
     db: Reads,
     config: Config,
-    limit: Limit = 50,
-    after: After = None,  # noqa: RUF013
+    asked: Asked,
 ) -> PageOf[BatchRead]:
     """The newest first."""
-    lines, following = cut(queries.batches(db, by, limit=limit + 1, after=after), limit)
+    lines, following = asked.cut(queries.batches(db, by, asked))
     return PageOf(items=[_read(line.batch, config) for line in lines], next=following)
 
 
@@ -113,11 +112,10 @@ def publish_batch(batch_id: uuid.UUID, said: Command, by: By, db: Db, now: Now, 
 def harvests_left(
     by: By,
     db: Reads,
-    limit: Limit = 50,
-    after: After = None,  # noqa: RUF013
+    asked: Asked,
 ) -> PageOf[HarvestRead]:
     """Those of which batches can still be made, the newest first; a corrected one as its latest record tells it."""
-    found, following = cut(harvests.with_something_left(db, by, limit=limit + 1, after=after), limit)
+    found, following = asked.cut(harvests.with_something_left(db, by, asked))
     return PageOf(items=[_read_harvest(one) for one in found], next=following)
 
 

@@ -17,6 +17,7 @@ from trace.batches.rules import Amount
 from trace.catalogue.models import Product
 from trace.farms.models import Plot
 from trace.kit.clock import day_in_vietnam
+from trace.kit.paging import Paging
 from trace.kit.problems import Refused
 from trace.kit.translation import N_
 from trace.records.models import CropCycle, Harvest, Kind, Record
@@ -49,22 +50,17 @@ class Standing(StrEnum):
     RETRACTED = "retracted"
 
 
-def with_something_left(
-    db: Session, by: Actor, *, limit: int, after: uuid.UUID | None = None
-) -> list[HarvestLeft]:
+def with_something_left(db: Session, by: Actor, asked: Paging) -> list[HarvestLeft]:
     """The cooperative's harvests of which batches can still be made, the newest first."""
-    asked = [col(Record.cooperative_id) == by.cooperative_id]
-    asked += [col(Record.id) < after] if after else []
-    batched = _batched(*asked).subquery()
+    own = col(Record.cooperative_id) == by.cooperative_id
+    batched = _batched(own).subquery()
     found = (
-        _harvests(*asked)
+        _harvests(own)
         .add_columns(batched.c.kg, batched.c.pieces)
         .outerjoin(batched, batched.c.tip == col(Record.id))
         .where(col(Harvest.quantity_kg) > func.coalesce(batched.c.kg, Decimal(0)))
-        .order_by(col(Record.id).desc())
-        .limit(limit)
     )
-    return [_left(row, row.kg, row.pieces) for row in db.execute(found)]
+    return [_left(row, row.kg, row.pieces) for row in db.execute(asked.newest(found, col(Record.id)))]
 
 
 def harvest_left(db: Session, named: Record) -> HarvestLeft:

@@ -18,29 +18,36 @@ from trace.kit.doors import Db, Language, Now, Reads
 from trace.kit.forms import Draft, Form, bind, blank, carry_out
 from trace.kit.ids import new_id
 from trace.kit.pages import go, page
-from trace.kit.paging import After, cut
+from trace.kit.paging import Asked
 from trace.kit.problems import NotFound
 from trace.kit.translation import N_
 from trace.records import queries as records
 from trace.records.words import WEIGHT_CHOICES, WEIGHTS
 
 router = APIRouter(prefix="/app/batches", include_in_schema=False)
-_A_PAGE = 50
 
 
 @router.get("")
-def batches(request: Request, by: By, db: Reads, after: After = None) -> Response:  # noqa: RUF013
-    lines, following = cut(queries.batches(db, by, limit=_A_PAGE + 1, after=after), _A_PAGE)
-    return page(request, "batches/batches.html", lines=lines, following=following, is_first=after is None)
+def batches(request: Request, by: By, db: Reads, asked: Asked) -> Response:
+    lines, following = asked.cut(queries.batches(db, by, asked))
+    return page(
+        request, "batches/batches.html", lines=lines, following=following, is_first=asked.after is None
+    )
 
 
 @router.get("/new")
 def new_batch(
-    request: Request, by: By, db: Reads, now: Now, language: Language, harvest: uuid.UUID | None = None
+    request: Request,
+    by: By,
+    db: Reads,
+    now: Now,
+    language: Language,
+    asked: Asked,
+    harvest: uuid.UUID | None = None,
 ) -> Response:
     by.must_be(Role.RECORDER)
     if harvest is None:
-        found = harvests.with_something_left(db, by, limit=_A_PAGE)
+        found, _ = asked.cut(harvests.with_something_left(db, by, asked))
         return page(request, "batches/choose.html", harvests=found)
     source = harvests.harvest_left(db, records.access_record(db, by, harvest))
     product = catalogue.access_product(db, by, source.product_id)

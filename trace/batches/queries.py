@@ -9,22 +9,20 @@ from sqlmodel import Session, col, func, select
 
 from trace.accounts.actor import Actor
 from trace.accounts.models import Cooperative, Membership, Person
+from trace.accounts.queries import own
 from trace.batches import harvests, rules
 from trace.batches.harvests import HarvestLeft, Standing
 from trace.batches.models import Batch
 from trace.catalogue.models import Product
 from trace.farms.models import Plot
-from trace.kit.problems import NotFound
+from trace.kit.paging import Paging
 from trace.ledger import queries as ledger
 from trace.records.models import CropCycle, Record
 
 
 def access_batch(db: Session, by: Actor, batch_id: uuid.UUID) -> Batch:
     """The cooperative's own batch, in whatever state."""
-    batch = db.get(Batch, batch_id)
-    if batch is None or batch.cooperative_id != by.cooperative_id:
-        raise NotFound
-    return batch
+    return own(db, by, Batch, batch_id)
 
 
 def by_code(db: Session, code: str) -> Batch | None:
@@ -75,16 +73,14 @@ class BatchLine:
         return self.batch.id
 
 
-def batches(db: Session, by: Actor, *, limit: int, after: uuid.UUID | None = None) -> list[BatchLine]:
+def batches(db: Session, by: Actor, asked: Paging) -> list[BatchLine]:
     """The cooperative's batches, the newest first."""
     found = (
         select(Batch, Product.name, harvests.is_corrected())
         .join(Product, col(Product.id) == Batch.product_id)
-        .where(Batch.cooperative_id == by.cooperative_id, *([col(Batch.id) < after] if after else []))
-        .order_by(col(Batch.id).desc())
-        .limit(limit)
+        .where(Batch.cooperative_id == by.cooperative_id)
     )
-    return [BatchLine(*row) for row in db.execute(found)]
+    return [BatchLine(*row) for row in db.execute(asked.newest(found, col(Batch.id)))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from trace.catalogue.models import Product
 from trace.kit.commands import ReadModel
 from trace.kit.doors import Db, Now, Reads
 from trace.kit.openapi import READING, WRITING
-from trace.kit.paging import After, Limit, PageOf, cut
+from trace.kit.paging import Asked, PageOf
 
 router = APIRouter(prefix="/api/v1/products", tags=["catalogue"])
 
@@ -90,9 +90,9 @@ def restore_product(command: commands.RestoreProduct, by: By, db: Db, now: Now) 
     operation_id="catalogue_list_products",
     summary="List products",
 )
-def list_products(by: By, db: Reads, limit: Limit = 50, after: After = None) -> dict[str, object]:  # noqa: RUF013
+def list_products(by: By, db: Reads, asked: Asked) -> dict[str, object]:
     """Newest first, retired ones among them."""
-    items, following = cut(queries.product_list(db, by, after=after, limit=limit + 1), limit)
+    items, following = asked.cut(queries.product_list(db, by, asked))
     return {"items": items, "next": following}
 
 

@@ -5,16 +5,14 @@ import uuid
 from sqlmodel import Session, col, select
 
 from trace.accounts.actor import Actor
+from trace.accounts.queries import own
 from trace.catalogue.models import Product
-from trace.kit.problems import NotFound
+from trace.kit.paging import Paging
 from trace.places.rules import fold
 
 
 def access_product(db: Session, by: Actor, product_id: uuid.UUID) -> Product:
-    found = db.get(Product, product_id)
-    if found is None or found.cooperative_id != by.cooperative_id:
-        raise NotFound
-    return found
+    return own(db, by, Product, product_id)
 
 
 def products(db: Session, by: Actor, *, retired: bool = False) -> list[Product]:
@@ -25,9 +23,7 @@ def products(db: Session, by: Actor, *, retired: bool = False) -> list[Product]:
     return sorted(db.exec(wanted).all(), key=lambda product: (fold(product.name), product.id))
 
 
-def product_list(db: Session, by: Actor, *, after: uuid.UUID | None, limit: int) -> list[Product]:
+def product_list(db: Session, by: Actor, asked: Paging) -> list[Product]:
     """All of them, newest first."""
     wanted = select(Product).where(Product.cooperative_id == by.cooperative_id)
-    if after:
-        wanted = wanted.where(Product.id < after)
-    return list(db.exec(wanted.order_by(col(Product.id).desc()).limit(limit)).all())
+    return list(db.exec(asked.newest(wanted, col(Product.id))).all())

@@ -15,7 +15,7 @@ from trace.evidence.pictures import Picture
 from trace.kit.commands import ReadModel
 from trace.kit.doors import Db, Files, Now, Reads
 from trace.kit.openapi import READING, WRITING
-from trace.kit.paging import After, Limit, PageOf, cut
+from trace.kit.paging import Asked, PageOf
 
 router = APIRouter(prefix="/api/v1/photos", tags=["evidence"])
 
@@ -62,9 +62,9 @@ def keep_photo(
     operation_id="evidence_list_photos",
     summary="List photographs",
 )
-def list_photos(by: By, db: Reads, limit: Limit = 50, after: After = None) -> dict[str, object]:  # noqa: RUF013
+def list_photos(by: By, db: Reads, asked: Asked) -> dict[str, object]:
     """Newest first."""
-    items, following = cut(queries.photos(db, by, after=after, limit=limit + 1), limit)
+    items, following = asked.cut(queries.photos(db, by, asked))
     return {"items": items, "next": following}
 
 

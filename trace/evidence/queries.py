@@ -5,15 +5,13 @@ import uuid
 from sqlmodel import Session, col, select
 
 from trace.accounts.actor import Actor
+from trace.accounts.queries import own
 from trace.evidence.models import Photo
-from trace.kit.problems import NotFound
+from trace.kit.paging import Paging
 
 
 def access_photo(db: Session, by: Actor, photo_id: uuid.UUID) -> Photo:
-    found = db.get(Photo, photo_id)
-    if found is None or found.cooperative_id != by.cooperative_id:
-        raise NotFound
-    return found
+    return own(db, by, Photo, photo_id)
 
 
 def photo(db: Session, photo_id: uuid.UUID) -> Photo | None:
@@ -21,9 +19,7 @@ def photo(db: Session, photo_id: uuid.UUID) -> Photo | None:
     return db.get(Photo, photo_id)
 
 
-def photos(db: Session, by: Actor, *, after: uuid.UUID | None = None, limit: int = 200) -> list[Photo]:
+def photos(db: Session, by: Actor, asked: Paging) -> list[Photo]:
     """Newest first."""
     wanted = select(Photo).where(Photo.cooperative_id == by.cooperative_id)
-    if after:
-        wanted = wanted.where(Photo.id < after)
-    return list(db.exec(wanted.order_by(col(Photo.id).desc()).limit(limit)).all())
+    return list(db.exec(asked.newest(wanted, col(Photo.id))).all())

@@ -13,7 +13,7 @@ from trace.farms.models import GrowingArea, Household, Plot, PlotKind
 from trace.kit.commands import ReadModel
 from trace.kit.doors import Db, Now, Reads
 from trace.kit.openapi import READING, WRITING
-from trace.kit.paging import After, Limit, PageOf, cut
+from trace.kit.paging import Asked, PageOf
 
 router = APIRouter(prefix="/api/v1", tags=["farms"])
 
@@ -87,9 +87,9 @@ def change_area(command: commands.ChangeArea, by: By, db: Db, now: Now) -> Growi
     operation_id="farms_list_areas",
     summary="List growing areas",
 )
-def list_areas(by: By, db: Reads, limit: Limit = 50, after: After = None) -> dict[str, object]:  # noqa: RUF013
+def list_areas(by: By, db: Reads, asked: Asked) -> dict[str, object]:
     """Newest first."""
-    items, following = cut(queries.newest(db, GrowingArea, by, after=after, limit=limit + 1), limit)
+    items, following = asked.cut(queries.newest(db, GrowingArea, by, asked))
     return {"items": items, "next": following}
 
 
@@ -136,9 +136,9 @@ def change_household(command: commands.ChangeHousehold, by: By, db: Db, now: Now
     operation_id="farms_list_households",
     summary="List households",
 )
-def list_households(by: By, db: Reads, limit: Limit = 50, after: After = None) -> dict[str, object]:  # noqa: RUF013
+def list_households(by: By, db: Reads, asked: Asked) -> dict[str, object]:
     """Newest first."""
-    items, following = cut(queries.newest(db, Household, by, after=after, limit=limit + 1), limit)
+    items, following = asked.cut(queries.newest(db, Household, by, asked))
     return {"items": items, "next": following}
 
 
@@ -185,9 +185,9 @@ def change_plot(command: commands.ChangePlot, by: By, db: Db, now: Now) -> Plot:
     operation_id="farms_list_plots",
     summary="List plots and greenhouses",
 )
-def list_plots(by: By, db: Reads, limit: Limit = 50, after: After = None) -> dict[str, object]:  # noqa: RUF013
+def list_plots(by: By, db: Reads, asked: Asked) -> dict[str, object]:
     """Newest first."""
-    items, following = cut(queries.newest(db, Plot, by, after=after, limit=limit + 1), limit)
+    items, following = asked.cut(queries.newest(db, Plot, by, asked))
     return {"items": items, "next": following}
 
 

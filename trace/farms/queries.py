@@ -6,23 +6,24 @@ from typing import TypeVar
 from sqlmodel import Session, col, select
 
 from trace.accounts.actor import Actor
+from trace.accounts.queries import own
 from trace.farms.models import GrowingArea, Household, Plot
-from trace.kit.problems import NotFound
+from trace.kit.paging import Paging
 from trace.places.rules import fold
 
 T = TypeVar("T", GrowingArea, Household, Plot)
 
 
 def access_area(db: Session, by: Actor, area_id: uuid.UUID) -> GrowingArea:
-    return _access(db, GrowingArea, by, area_id)
+    return own(db, by, GrowingArea, area_id)
 
 
 def access_household(db: Session, by: Actor, household_id: uuid.UUID) -> Household:
-    return _access(db, Household, by, household_id)
+    return own(db, by, Household, household_id)
 
 
 def access_plot(db: Session, by: Actor, plot_id: uuid.UUID) -> Plot:
-    return _access(db, Plot, by, plot_id)
+    return own(db, by, Plot, plot_id)
 
 
 def areas(db: Session, by: Actor) -> list[GrowingArea]:
@@ -43,16 +44,7 @@ def plots(db: Session, by: Actor) -> list[Plot]:
     return sorted(found, key=lambda plot: fold(plot.code))
 
 
-def newest(db: Session, kind: type[T], by: Actor, *, after: uuid.UUID | None, limit: int) -> list[T]:
+def newest(db: Session, kind: type[T], by: Actor, asked: Paging) -> list[T]:
     """One page of a list, newest first."""
     wanted = select(kind).where(kind.cooperative_id == by.cooperative_id)
-    if after:
-        wanted = wanted.where(kind.id < after)
-    return list(db.exec(wanted.order_by(col(kind.id).desc()).limit(limit)).all())
-
-
-def _access(db: Session, kind: type[T], by: Actor, found_by: uuid.UUID) -> T:
-    found = db.get(kind, found_by)
-    if found is None or found.cooperative_id != by.cooperative_id:
-        raise NotFound
-    return found
+    return list(db.exec(asked.newest(wanted, col(kind.id))).all())

@@ -2,15 +2,15 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar
 
-from fastapi import Query
+from fastapi import Depends, Query
 from pydantic import BaseModel, Field
+from sqlalchemy import Select
 
 T = TypeVar("T")
-
-Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
-After = Annotated[uuid.UUID | None, Query(description="`next` of the page before.")]
+Wanted = TypeVar("Wanted", bound=Select[*tuple[Any, ...]])
 
 
 class PageOf(BaseModel, Generic[T]):
@@ -22,6 +22,23 @@ class PageOf(BaseModel, Generic[T]):
     )
 
 
-def cut(rows: Sequence[Any], limit: int) -> tuple[Sequence[Any], uuid.UUID | None]:
-    """`rows` were asked for with one more than `limit`: answer the page and where the next one begins."""
-    return rows[:limit], rows[limit - 1].id if len(rows) > limit else None
+@dataclass(frozen=True)
+class Paging:
+    """Which page of a list is asked for."""
+
+    limit: Annotated[int, Query(ge=1, le=200, description="How many at most.")] = 50
+    after: Annotated[uuid.UUID | None, Query(description="`next` of the page before.")] = None
+
+    def newest(self, wanted: Wanted, id_: Any) -> Wanted:
+        """The rows of the page and one more, which says that another page follows."""
+        if self.after:
+            wanted = wanted.where(id_ < self.after)
+        return wanted.order_by(id_.desc()).limit(self.limit + 1)
+
+    def cut(self, rows: Sequence[T]) -> tuple[Sequence[T], uuid.UUID | None]:
+        """What `newest` found as the page, and where the next one begins."""
+        last: Any = rows[self.limit - 1] if len(rows) > self.limit else None
+        return rows[: self.limit], last.id if last else None
+
+
+Asked = Annotated[Paging, Depends()]

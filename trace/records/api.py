@@ -17,7 +17,7 @@ from trace.accounts.doors import By
 from trace.kit.commands import Doubted, ReadModel
 from trace.kit.doors import Db, Language, Now, Reads
 from trace.kit.openapi import READING, WRITING
-from trace.kit.paging import After, Limit, PageOf, cut
+from trace.kit.paging import Asked, PageOf
 from trace.kit.translation import Locale, say
 from trace.records import queries, timeline
 from trace.records.commands import CloseCycle, OpenCycle, close_cycle, open_cycle, record_work
@@ -129,9 +129,9 @@ def post_cycle(command: OpenCycle, by: By, db: Db, now: Now) -> CycleRead:
 
 
 @router.get("/cycles", responses=READING, operation_id="records_list_cycles", summary="List crop cycles")
-def list_cycles(by: By, db: Reads, limit: Limit = 50, after: After = None) -> PageOf[CycleRead]:  # noqa: RUF013
+def list_cycles(by: By, db: Reads, asked: Asked) -> PageOf[CycleRead]:
     """Newest first, open and closed."""
-    found, following = cut(queries.cycles(db, by, after=after, limit=limit + 1), limit)
+    found, following = asked.cut(queries.cycles(db, by, asked))
     return PageOf(items=[CycleRead.model_validate(one) for one in found], next=following)
 
 

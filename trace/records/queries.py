@@ -13,9 +13,11 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from trace.accounts.actor import Actor
+from trace.accounts.queries import own
 from trace.catalogue.models import Product
 from trace.farms.models import Plot
 from trace.kit.clock import day_in_vietnam
+from trace.kit.paging import Paging
 from trace.kit.problems import NotFound
 from trace.records import rules
 from trace.records.models import CropCycle, Harvest, Kind, Planting, Record, Spraying
@@ -23,17 +25,11 @@ from trace.records.rules import Spray
 
 
 def access_cycle(db: Session, by: Actor, cycle_id: uuid.UUID) -> CropCycle:
-    found = db.get(CropCycle, cycle_id)
-    if found is None or found.cooperative_id != by.cooperative_id:
-        raise NotFound
-    return found
+    return own(db, by, CropCycle, cycle_id)
 
 
 def access_record(db: Session, by: Actor, record_id: uuid.UUID) -> Record:
-    found = db.get(Record, record_id)
-    if found is None or found.cooperative_id != by.cooperative_id:
-        raise NotFound
-    return found
+    return own(db, by, Record, record_id)
 
 
 def stands() -> ColumnElement[bool]:
@@ -81,27 +77,27 @@ def open_cycles(db: Session, by: Actor) -> list[Cycle]:
 
 def closed_cycles(db: Session, by: Actor, *, limit: int = 100) -> list[Cycle]:
     """The last ones first."""
-    found = _cycles(db, by, col(CropCycle.closed_at).is_not(None), newest=limit)
+    page = Paging(limit)
+    found, _ = page.cut(_cycles(db, by, col(CropCycle.closed_at).is_not(None), page=page))
     return sorted(found, key=lambda one: one.closed_at or one.opened_at, reverse=True)
 
 
-def cycles(db: Session, by: Actor, *, after: uuid.UUID | None, limit: int) -> list[Cycle]:
+def cycles(db: Session, by: Actor, asked: Paging) -> list[Cycle]:
     """Open and closed ones, newest first, in pages."""
-    asked = [col(CropCycle.id) < after] if after else []
-    return sorted(_cycles(db, by, *asked, newest=limit), key=lambda one: one.id, reverse=True)
+    return _cycles(db, by, page=asked)
 
 
-def _cycles(db: Session, by: Actor, *asked: ColumnElement[bool], newest: int | None = None) -> list[Cycle]:
+def _cycles(db: Session, by: Actor, *asked: ColumnElement[bool], page: Paging | None = None) -> list[Cycle]:
     """Three statements, however many cycles and records there are."""
     found = (
         select(CropCycle, col(Plot.code), col(Plot.area_m2), col(Plot.household_id), col(Product.name))
         .join(Plot, col(Plot.id) == col(CropCycle.plot_id))
         .join(Product, col(Product.id) == col(CropCycle.product_id))
         .where(col(CropCycle.cooperative_id) == by.cooperative_id, *asked)
-        .order_by(*([col(CropCycle.id).desc()] if newest else [col(Plot.code), col(CropCycle.id)]))
-        .limit(newest)
     )
-    rows = db.execute(found).all()
+    id_ = col(CropCycle.id)
+    ordered = page.newest(found, id_) if page else found.order_by(col(Plot.code), id_)
+    rows = db.execute(ordered).all()
     ids = [row[0].id for row in rows]
     said = what_records_say(db, ids)
     last = _last_records(db, ids)
