@@ -26,9 +26,10 @@ KNOWN = {
 
 def test_there_are_34_provinces_3321_communes_and_10040_old_units() -> None:
     assert (len(atlas().provinces), len(atlas().communes), len(atlas().legacy)) == (34, 3321, 10040)
-    assert Counter(province.kind for province in queries.provinces()) == {"tỉnh": 25, "thành phố": 9}
-    assert sum(len(queries.communes_of(province.code)) for province in queries.provinces()) == 3321
-    assert len(queries.communes_of("31")) == 114
+    assert Counter(province.kind for province in atlas().provinces.values()) == {"tỉnh": 25, "thành phố": 9}
+    in_province = Counter(commune.province_code for commune in atlas().communes.values())
+    assert in_province.keys() == atlas().provinces.keys()
+    assert in_province["31"] == 114
 
 
 @pytest.mark.parametrize(
@@ -50,9 +51,6 @@ def test_codes_are_text_of_five_and_two_digits_and_may_begin_with_zero() -> None
 
 def test_an_unknown_code_is_answered_with_nothing() -> None:
     assert queries.commune("99999") is None
-    assert queries.province("99") is None
-    assert queries.legacy_unit("99999") is None
-    assert queries.communes_of("99") == []
     assert queries.legacy_names("99999") == []
 
 
@@ -63,8 +61,7 @@ def test_a_label_names_kind_commune_and_province() -> None:
 
 
 def test_an_old_label_names_all_three_levels() -> None:
-    pham_tran = queries.legacy_unit("11053")
-    assert pham_tran is not None
+    pham_tran = atlas().legacy["11053"]
     assert legacy_label(pham_tran) == "xã Phạm Trấn, huyện Gia Lộc, tỉnh Hải Dương"
     assert pham_tran.becomes == ("11065",)
 
@@ -96,9 +93,9 @@ def test_471_old_units_were_split() -> None:
 
 def test_eight_pairs_share_province_kind_and_folded_name_and_stay_apart() -> None:
     alike: dict[tuple[str, str], list[Commune]] = defaultdict(list)
-    for code in json.loads(gzip.decompress(UNITS.read_bytes()))["communes"]:
-        for commune in queries.communes_of(code):
-            alike[code, fold(f"{commune.earlier_kind or commune.kind} {commune.name}")].append(commune)
+    for commune in atlas().communes.values():
+        name = fold(f"{commune.earlier_kind or commune.kind} {commune.name}")
+        alike[commune.province_code, name].append(commune)
     pairs = [found for found in alike.values() if len(found) > 1]
     assert len(pairs) == 8
     assert all(len({commune.code for commune in found}) == 2 for found in pairs)
@@ -117,8 +114,7 @@ def test_eight_pairs_share_province_kind_and_folded_name_and_stay_apart() -> Non
 def test_provinces_that_became_cities_in_2026_are_cities_since_then(
     code: str, label: str, since: date
 ) -> None:
-    province = queries.province(code)
-    assert province is not None
+    province = atlas().provinces[code]
     assert (province_label(province), province.valid_from) == (label, since)
 
 
@@ -127,15 +123,12 @@ def test_communes_of_the_new_cities_that_became_wards_are_wards() -> None:
     assert Counter(commune.province_code for commune in changed) == {"75": 10, "24": 12}
     assert {(commune.earlier_kind, commune.kind) for commune in changed} == {("xã", "phường")}
     # The press counts 30 wards, 22 communes and 2 special zones in the new city of Quảng Ninh.
-    assert Counter(commune.kind for commune in queries.communes_of("22")) == {
-        "phường": 30,
-        "xã": 22,
-        "đặc khu": 2,
-    }
+    kinds = Counter(commune.kind for commune in atlas().communes.values() if commune.province_code == "22")
+    assert kinds == {"phường": 30, "xã": 22, "đặc khu": 2}
 
 
-def test_communes_of_a_province_come_in_the_order_of_their_names() -> None:
-    names = [fold(commune.name) for commune in queries.communes_of("31")]
+def test_communes_come_in_the_order_of_their_names() -> None:
+    names = [fold(commune.name) for commune in atlas().communes.values()]
     assert names == sorted(names)
 
 

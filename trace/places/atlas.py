@@ -25,7 +25,6 @@ class Atlas:
 
     provinces: Mapping[str, Province]
     communes: Mapping[str, Commune]
-    communes_by_province: Mapping[str, tuple[Commune, ...]]
     legacy: Mapping[str, LegacyUnit]
     legacy_by_commune: Mapping[str, tuple[LegacyUnit, ...]]
 
@@ -51,7 +50,6 @@ def atlas() -> Atlas:
     return Atlas(
         provinces={one.code: one for one in provinces},
         communes={one.code: one for one in communes},
-        communes_by_province=_grouped((one.province_code, one) for one in communes),
         legacy={unit.code: unit for unit in legacy},
         legacy_by_commune=_grouped((code, unit) for unit in legacy for code in unit.becomes),
     )

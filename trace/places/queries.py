@@ -35,14 +35,6 @@ class Match:
         return self.formerly is not None and self.formerly.split
 
 
-def provinces() -> list[Province]:
-    return list(atlas().provinces.values())
-
-
-def province(code: str) -> Province | None:
-    return atlas().provinces.get(code)
-
-
 def commune(code: str) -> Commune | None:
     return atlas().communes.get(code)
 
@@ -53,18 +45,9 @@ def label(commune_code: str) -> str:
     return commune_label(found, atlas().provinces[found.province_code])
 
 
-def communes_of(province_code: str) -> list[Commune]:
-    return list(atlas().communes_by_province.get(province_code, ()))
-
-
 def legacy_names(commune_code: str) -> list[LegacyUnit]:
     """The old units that went into a commune, wholly or (`split`) in part."""
     return list(atlas().legacy_by_commune.get(commune_code, ()))
-
-
-def legacy_unit(code: str) -> LegacyUnit | None:
-    """An old unit by its old code, such as one kept for the second line of an address."""
-    return atlas().legacy.get(code)
 
 
 def search(text: str, limit: int = 10) -> list[Match]:
