@@ -93,6 +93,7 @@ def _guarded(app: FastAPI, settings: Settings) -> ASGIApp:
     """From the inside out; the log is outermost, so that it sees every answer."""
     guarded: ASGIApp = guards.SameSite(app)
     guarded = guards.BodyLimit(guarded)
+    guarded = guards.Utf8(guarded)
     guarded = guards.LowerCase(guarded)
     guarded = guards.HeadLikeGet(guarded)
     guarded = guards.SafeHeaders(guarded, secure=settings.secure)

@@ -1,14 +1,15 @@
 """What stands before every route, as plain ASGI: path case, body size, foreign senders, safe headers."""
 
 import re
+from math import inf
 from typing import Final
-from urllib.parse import urlsplit
 
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trace.kit import assets, http
-from trace.kit.problems import CrossSite, TooLarge
+from trace.kit.problems import CrossSite, TooLarge, Unreadable
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 # Twenty photographs as a phone makes them; each is looked at again when it is read.
@@ -34,7 +35,7 @@ class LowerCase:
 def _with_small_words(path: str) -> str:
     before, typed, after = re.fullmatch(r"(/(?:en/)?b/)([^/]*)(.*)", path, re.IGNORECASE | re.DOTALL).groups()  # type: ignore[union-attr]
     code = typed[:-5] + ".json" if typed.lower().endswith(".json") else typed
-    return f"{before.lower()}{code}{after.lower()}"
+    return f"{before.lower()}{code}{after.lower().rstrip('/')}"
 
 
 class HeadLikeGet:
@@ -70,8 +71,7 @@ class BodyLimit:
         form = headers.get("content-type", "").startswith("multipart/form-data")
         limit_mb = BODY_LIMIT_MB if form else JSON_LIMIT_MB
         limit = limit_mb * 1024 * 1024
-        declared = headers.get("content-length", "0")
-        if not declared.isdigit() or int(declared) > limit:
+        if _declared(headers) > limit:
             await http.refuse(TooLarge(limit_mb), scope, receive, send)
             return
         got, answered = 0, False
@@ -95,6 +95,32 @@ class BodyLimit:
             if answered:
                 raise
             await http.refuse(problem, scope, receive, send)
+
+
+class Utf8:
+    """Refuses a body that says it is written in anything but UTF-8, as every browser and program of today does.
+
+    Python knows a hundred ways to read bytes; some of them raise what no parser expects, and some make
+    halves of characters that nothing can write again.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
+            # The parser that will read the form, so that both see the same parameters.
+            _, options = parse_options_header(Headers(scope=scope).get("content-type"))
+            if options.get(b"charset", b"utf-8").lower() not in {b"utf-8", b"utf8"}:
+                await http.refuse(Unreadable(), scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+
+def _declared(headers: Headers) -> float:
+    """The length that the sender states; one that is no plain number is longer than everything."""
+    length = headers.get("content-length", "0")
+    return int(length) if re.fullmatch(r"[0-9]{1,15}", length) else inf
 
 
 class SameSite:
@@ -124,7 +150,7 @@ def _is_own(headers: Headers) -> bool:
         return site in {"same-origin", "none"}
     origin = headers.get("origin")
     if origin is not None:
-        return urlsplit(origin).netloc == headers.get("host")
+        return origin in {f"http://{headers.get('host')}", f"https://{headers.get('host')}"}
     return "authorization" in headers or "cookie" not in headers
 
 
