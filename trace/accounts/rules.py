@@ -9,6 +9,7 @@ from biip.gln import Gln
 from pydantic import BeforeValidator, StringConstraints
 
 from trace.accounts.models import Role
+from trace.kit.text import digits, visible
 from trace.kit.translation import N_
 from trace.kit.validation import wrong
 
@@ -54,10 +55,10 @@ def hotline(typed: object) -> object:
 
 def _number(typed: object) -> phonenumbers.PhoneNumber | None:
     # Letters would be read as the keys they stand on, and an extension dropped without a word.
-    if not isinstance(typed, str) or not re.fullmatch(r"[\d\s().+/-]{3,40}", typed):
+    if not isinstance(typed, str) or not re.fullmatch(r"[\d\s().+/-]{3,40}", shown := visible(typed)):
         return None
     try:
-        number = phonenumbers.parse(typed, "VN")
+        number = phonenumbers.parse(shown, "VN")
     except phonenumbers.NumberParseException:
         return None
     return number if phonenumbers.is_possible_number(number) else None
@@ -94,30 +95,29 @@ def tax_code(typed: object) -> object:
     """
     if not isinstance(typed, str):
         return typed
-    digits = re.sub(r"[\s.-]", "", typed)
-    if re.fullmatch(r"[0-9]{12}", digits):
+    number = digits(typed)
+    if re.fullmatch(r"[0-9]{12}", number):
         raise wrong(
             "tax_code",
             N_("Twelve digits are a person's own number, and everybody would see it. A cooperative has 10."),
         )
-    if not re.fullmatch(r"[0-9]{10}([0-9]{3})?", digits):
+    if not re.fullmatch(r"[0-9]{10}([0-9]{3})?", number):
         raise wrong("tax_code", N_("A tax code has 10 digits, or 13 for a branch."))
-    total = sum(weight * int(digit) for weight, digit in zip(_TAX_WEIGHTS, digits, strict=False))
-    if 10 - total % 11 != int(digits[9]):
+    total = sum(weight * int(digit) for weight, digit in zip(_TAX_WEIGHTS, number, strict=False))
+    if 10 - total % 11 != int(number[9]):
         raise wrong(
             "tax_code",
             N_("The tenth digit of the tax code does not fit the others. Please compare it again."),
         )
-    return digits if len(digits) == 10 else f"{digits[:10]}-{digits[10:]}"
+    return number if len(number) == 10 else f"{number[:10]}-{number[10:]}"
 
 
 def gln(typed: object) -> object:
     """A GS1 location number: 13 digits, the last of them the check digit."""
     if not isinstance(typed, str) or not typed.strip():
         return None
-    digits = re.sub(r"[\s.-]", "", typed)
     try:
-        return Gln.parse(digits).value
+        return Gln.parse(digits(typed)).value
     except ParseError as error:
         raise wrong(
             "gln", N_("A GLN has 13 digits and its last digit checks the others. Please compare it again.")

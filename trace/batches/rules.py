@@ -1,7 +1,6 @@
 """How a lot code is written and proposed, how dates follow each other, what is left of a harvest; no I/O."""
 
 import re
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,6 +9,7 @@ from typing import Annotated, Final
 
 from pydantic import BeforeValidator
 
+from trace.kit.text import visible
 from trace.kit.translation import N_
 from trace.kit.validation import wrong
 
@@ -27,7 +27,7 @@ def lot_code(typed: object) -> object:
     """
     if not isinstance(typed, str):
         return typed
-    raised = unicodedata.normalize("NFC", typed).strip().translate(_RAISED)
+    raised = visible(typed).strip().translate(_RAISED)
     if not raised:
         return None
     if any(character.isspace() for character in raised):

@@ -10,6 +10,7 @@ from biip import ParseError
 from biip.gtin import Gtin
 from pydantic import AfterValidator, BeforeValidator
 
+from trace.kit.text import digits, visible
 from trace.kit.translation import N_, Locale
 from trace.kit.validation import wrong
 from trace.places.rules import fold
@@ -28,11 +29,11 @@ def gtin(typed: object) -> object:
     """A public GTIN of 8, 12, 13 or 14 digits as the 14 digits it is compared by. None is invented here."""
     if not isinstance(typed, str) or not typed.strip():
         return None if typed is None or isinstance(typed, str) else typed
-    digits = re.sub(r"[\s\u200b.-]", "", typed)
-    if not re.fullmatch(r"[0-9]{8}|[0-9]{12,14}", digits):
+    plain = digits(typed)
+    if not re.fullmatch(r"[0-9]{8}|[0-9]{12,14}", plain):
         raise wrong("gtin", N_("A GTIN has 8, 12, 13 or 14 digits. Leave this empty if you have none."))
     try:
-        number = Gtin.parse(digits)
+        number = Gtin.parse(plain)
     except ParseError as error:
         raise wrong(
             "gtin_check",
@@ -69,7 +70,7 @@ def lot_prefix(typed: object) -> object:
     """How proposed lot codes begin: capital letters, digits and hyphens between them."""
     if not isinstance(typed, str) or not typed.strip():
         return None if typed is None or isinstance(typed, str) else typed
-    prefix = re.sub(r"\s+", "", typed).upper()
+    prefix = re.sub(r"\s+", "", visible(typed)).upper()
     if len(prefix) > PREFIX_LENGTH or not _PREFIX.fullmatch(prefix):
         raise wrong(
             "lot_prefix",

@@ -6,12 +6,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Final
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from trace.farms.models import PlotKind
-from trace.kit.commands import OptionalShortLine, ShortLine
+from trace.kit.commands import OptionalShortLine
+from trace.kit.text import one_line, visible
 from trace.kit.translation import N_
-from trace.kit.validation import wrong
 from trace.places.rules import fold
 
 CODE_LENGTH: Final = 20
@@ -70,20 +70,14 @@ def doubt_about_puc(puc: str) -> str | None:
 
 
 def _puc(typed: object) -> object:
-    return re.sub(r"\s+", "", typed.translate(_DASHES)).upper() if isinstance(typed, str) else typed
-
-
-def _short(typed: object) -> object:
-    if isinstance(typed, str) and len(" ".join(typed.split())) > CODE_LENGTH:
-        raise wrong("string_too_long", N_("At most {max_length} characters."), max_length=CODE_LENGTH)
-    return typed
+    return re.sub(r"\s+", "", visible(typed).translate(_DASHES)).upper() if isinstance(typed, str) else typed
 
 
 # Writing programs turn a hyphen into one of these.
 _DASHES: Final = str.maketrans("‐‑‒–—−", "------")
 
 OptionalPuc = Annotated[OptionalShortLine, BeforeValidator(_puc)]
-Code = Annotated[ShortLine, BeforeValidator(_short)]
+Code = Annotated[str, StringConstraints(min_length=1, max_length=CODE_LENGTH), BeforeValidator(one_line)]
 Area = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=3)]
 
 
