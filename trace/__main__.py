@@ -1,7 +1,9 @@
 """The command line: `python -m trace <command>`, run from the checkout."""
 
 import gc
+import signal
 
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C during the start ends it at once and without a word
 gc.disable()  # until the rooms are imported: looking for garbage takes a seventh of that time and finds none
 
 import argparse
@@ -46,7 +48,14 @@ def _parser() -> argparse.ArgumentParser:
 
     serve = commands.add_parser("serve", help="prepare the database and answer requests")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
-    serve.add_argument("--port", type=int, default=8000, help="port to listen on (default %(default)s)")
+    serve.add_argument(
+        "--port",
+        type=int,
+        choices=range(1, 65536),
+        metavar="NUMBER",
+        default=8000,
+        help="port to listen on (default %(default)s)",
+    )
     serve.add_argument(
         "--data", type=Path, help="folder for the database, photographs and keys (default ./data)"
     )
@@ -96,6 +105,7 @@ def _serve(given: argparse.Namespace) -> None:
         server_header=False,
         timeout_graceful_shutdown=10,
     )
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn has shut down by then, and raises it once more
         uvicorn.Server(config).run(sockets=[listening])
 

@@ -1,8 +1,10 @@
 """Every setting of the product, read once from TRACE_* and then frozen."""
 
 import os
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -49,6 +51,15 @@ class Settings(BaseSettings):
             return self.database_url
         password = _first_line(self.database_password_file)
         return make_url(self.database_url).set(password=password).render_as_string(hide_password=False)
+
+    @property
+    def private_address(self) -> bool:
+        """Whether the public address leads only to this computer or into its own network."""
+        host = urlsplit(self.public_url).hostname or ""
+        try:
+            return ip_address(host).is_private
+        except ValueError:
+            return host == "localhost" or host.endswith((".local", ".lan", ".internal"))
 
     @property
     def secure(self) -> bool:

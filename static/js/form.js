@@ -41,6 +41,17 @@ for (const form of forms("data-keep")) {
   form.addEventListener("submit", () => { keep(form); sessionStorage[SENT + form.dataset.keep] = "yes"; });
 }
 
+// “This is needed.” says too little in a list: name the field, in the order of the page.
+for (const summary of document.querySelectorAll("[data-names-fields] ul")) {
+  const named = [...summary.children].map((item) => {
+    const field = document.getElementById(item.querySelector("a")?.hash.slice(1) ?? "");
+    const label = field && (document.querySelector(`label[for="${field.id}"]`) ?? field.closest("fieldset")?.querySelector("legend"));
+    if (label) item.querySelector("a").prepend(`${label.textContent.replace("*", "").trim()}: `);
+    return [field?.getBoundingClientRect().top ?? -1, item];
+  });
+  summary.append(...named.sort(([a], [b]) => a - b).map(([, item]) => item));
+}
+
 const release = (form) => { delete form.dataset.sent; form.removeAttribute("aria-busy"); };
 for (const form of forms("data-once")) form.addEventListener("submit", (event) => {
   if (form.dataset.sent) return event.preventDefault();

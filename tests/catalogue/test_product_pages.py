@@ -38,7 +38,7 @@ def test_a_product_is_added_with_its_photograph(manager: Door) -> None:
     assert (made["name"], made["shelf_life_days"]) == ("Dưa lưới", 14)
     listed = manager.get("/app/products").text
     assert f"/app/photos/{made['photo_id']}/small.webp" in listed
-    assert "Sản phẩm đã có trong danh sách." in listed
+    assert "Đã thêm sản phẩm." in listed
 
 
 def test_a_form_sent_twice_makes_one_product(manager: Door) -> None:

@@ -123,6 +123,7 @@ def _sheet(request: Request, db: Session, by: Actor, batch_id: uuid.UUID, draft:
         unit=WEIGHTS[sheet.batch.unit],
         draft=draft,
         steps=_STEPS,
+        settings=request.app.state.settings,
     )
 
 

@@ -61,7 +61,7 @@ def add_product(
     photo, problem = _photo(db, store, chosen, by=by, now=now)
     draft = _with_photo(bind(commands.AddProduct, form, language, **photo), photo, problem)
     if carry_out(db, draft, lambda command: commands.add_product(db, command, by=by, now=now)):
-        return go("/app/products", flash=N_("The product is in the list."))
+        return go("/app/products", flash=N_("The product was added."))
     return _form(request, draft, by)
 
 

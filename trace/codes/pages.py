@@ -89,6 +89,7 @@ def labels(request: Request, batch_id: uuid.UUID, by: By, db: Reads, language: L
         sheet=sheet,
         produced_on=produced_on(harvested_on=sheet.batch.harvested_on, packed_on=sheet.batch.packed_on),
         asked=asked,
+        settings=request.app.state.settings,
         sheets=rules.sheets(asked.count, asked.mm) if asked else [],
     )
 

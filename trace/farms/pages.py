@@ -43,7 +43,7 @@ def add_area(request: Request, by: By, form: Form, db: Db, now: Now, language: L
     draft = bind(commands.AddArea, form, language, **_code_of(typed))
     candidates = typed.settle(draft)
     if carry_out(db, draft, lambda command: commands.add_area(db, command, by=by, now=now)):
-        return go("/app/areas", flash=N_("The growing area is in the list."))
+        return go("/app/areas", flash=N_("The growing area was added."))
     return _area_form(request, draft, candidates=candidates)
 
 
@@ -98,7 +98,7 @@ def add_household(request: Request, by: By, form: Form, db: Db, now: Now, langua
     by.must_be(Role.MANAGER)
     draft = bind(commands.AddHousehold, form, language)
     if carry_out(db, draft, lambda command: commands.add_household(db, command, by=by, now=now)):
-        return go("/app/households", flash=N_("The household is in the list."))
+        return go("/app/households", flash=N_("The household was added."))
     return _household_form(request, draft)
 
 
@@ -158,7 +158,7 @@ def add_plot(request: Request, by: By, form: Form, db: Db, now: Now, language: L
     by.must_be(Role.MANAGER)
     draft = bind(commands.AddPlot, form, language)
     if carry_out(db, draft, lambda command: commands.add_plot(db, command, by=by, now=now)):
-        return go("/app/plots", flash=N_("It is in the list."))
+        return go("/app/plots", flash=N_("The plot was added."))
     return _plot_form(request, db, by, draft)
 
 

@@ -9,7 +9,6 @@ from typing import Annotated, Any, Final, Generic, TypeVar, get_args
 
 from fastapi import Depends
 from pydantic import ValidationError
-from pydantic.fields import FieldInfo
 from sqlmodel import Session
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
@@ -142,13 +141,9 @@ def _typed(kind: type[Command], form: FormData, locale: Locale) -> tuple[dict[st
                 )
             )
             continue
-        if read is not None or not _may_be_left_out(field_):
+        if read is not None:  # a field left empty is a field left out
             typed[name] = read
     return typed, faults
-
-
-def _may_be_left_out(field_: FieldInfo) -> bool:
-    return not field_.is_required()
 
 
 def _read_one(value: str, wanted: set[Any], locale: Locale) -> Any:
@@ -184,8 +179,8 @@ def plain_number(typed: str, locale: Locale) -> str:
     """“1.234,5”, “1 234,5”, “1234.5” and “1,5” as Python writes them.
 
     With both marks the last is the decimal one. The mark of the reader's language alone is read as decimal.
-    A single other mark before exactly three digits (“1.234”) raises AmbiguousNumberError: a factor of a
-    thousand in a weight is not a thing to guess.
+    The other mark, and a dot in any language, before exactly three digits (“1.234”) raises
+    AmbiguousNumberError: a factor of a thousand in a weight is not a thing to guess.
     """
     compact = re.sub(r"[\s\u00a0\u202f]", "", typed)
     dots, commas = compact.count("."), compact.count(",")
@@ -196,15 +191,17 @@ def plain_number(typed: str, locale: Locale) -> str:
     if dots + commas > 1:
         return compact.replace(mark, "")
     own = "," if locale == "vi" else "."
-    if mark != own and re.fullmatch(r"-?[1-9]\d{0,2}[.,]\d{3}", compact):
+    if (mark == "." or mark != own) and re.fullmatch(r"-?[1-9]\d{0,2}[.,]\d{3}", compact):
         raise AmbiguousNumberError(typed)
     return compact.replace(",", ".")
 
 
-def _two_ways(typed: str, locale: Locale) -> dict[str, Any]:
-    compact = typed.strip()
-    other, own = (".", ",") if locale == "vi" else (",", ".")
-    return {"typed": compact, "whole": compact.replace(other, ""), "split": compact.replace(other, own)}
+def _two_ways(value: str, locale: Locale) -> dict[str, Any]:
+    typed = value.strip()
+    whole = re.sub(r"[.,]", "", typed)
+    # Four digits behind the mark can only be decimals, in any language.
+    split = re.sub(r"[.,]", ",", typed) if locale == "vi" else re.sub(r"[.,]", ".", typed) + "0"
+    return {"typed": typed, "whole": whole, "split": split}
 
 
 def _day(value: str) -> str:

@@ -98,6 +98,14 @@ def _spraying(command: RecordSpraying, said: Said) -> Iterator[Fault]:
 def _harvest(command: RecordHarvest, plot: Plot, said: Said) -> Iterator[Fault]:
     if spray := rules.broken_interval(said.sprays, harvested_at=command.happened_at):
         yield rules.too_early(spray, field="happened_at")
+    elif unknown := next((spray for spray in said.sprays if spray.phi_days is None), None):
+        yield rules.doubt(
+            "happened_at",
+            N_(
+                "The pre-harvest interval of {name} was not declared, so nobody knows whether it is over. Is it?"
+            ),
+            name=unknown.trade_name,
+        )
     yield from rules.outside(
         "brix", N_("{value} °Brix is unusual; {low} to {high} is usual."), command.brix, rules.BRIX
     )

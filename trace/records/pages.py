@@ -6,11 +6,14 @@ from typing import Final
 
 from babel.dates import format_date
 from fastapi import APIRouter, Request
-from sqlmodel import col
+from sqlmodel import Session, col
 from starlette.responses import Response
 
+from trace.accounts.actor import Actor
 from trace.accounts.doors import By
 from trace.accounts.models import Role
+from trace.catalogue import queries as catalogue
+from trace.farms import queries as farms
 from trace.kit.clock import in_vietnam
 from trace.kit.doors import Language, Now, Reads
 from trace.kit.forms import blank
@@ -40,15 +43,27 @@ def today(request: Request, by: By, db: Reads, now: Now, language: Language) -> 
     written = timeline.lines(
         db, col(Record.cooperative_id) == by.cooperative_id, col(Record.received_at) >= midnight
     )
+    cycles = queries.open_cycles(db, by)
     return page(
         request,
         "records/today.html",
         day=_spoken(now, language),
-        cycles=[(cycle, _likely_work(cycle, now)) for cycle in queries.open_cycles(db, by)],
+        cycles=[(cycle, _likely_work(cycle, now)) for cycle in cycles],
+        steps=[] if cycles else _first_steps(db, by),
         plots=queries.plots_of(db, {line.cycle_id for line in written}),
         written=sorted(written, key=lambda line: line.received_at, reverse=True),
         **common(now),
     )
+
+
+def _first_steps(db: Session, by: Actor) -> list[tuple[str, str, bool]]:
+    """What stands between a new cooperative and its first record, with an address and whether it is done."""
+    return [
+        (N_("Add a product"), "/app/products/new", bool(catalogue.products(db, by))),
+        (N_("Add a growing area"), "/app/areas/new", bool(farms.areas(db, by))),
+        (N_("Add a greenhouse or plot"), "/app/plots/new", bool(farms.plots(db, by))),
+        (N_("Open a crop cycle"), "/app/cycles/new", False),
+    ]
 
 
 @router.get("/app/log")
