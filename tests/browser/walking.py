@@ -1,0 +1,153 @@
+"""Every page there is: the application's own list of routes, filled in with what the demo cooperative has."""
+
+import itertools
+import re
+from typing import Any, Final
+
+from playwright.sync_api import Page, Response
+
+from tests.browser.conftest import Site
+from tests.routes import every_route
+from trace.demo import story
+from trace.kit.ids import new_id
+from trace.records.kinds import COMMANDS
+
+# What a route's parameter may be, by its name; a page with it is looked at with every one of them.
+Things = dict[str, list[str]]
+
+# Pages that are another page when their address says more.
+FURTHER: Final = (
+    "/app/batches/new?harvest={left_harvest_id}",
+    "/app/batches/{batch_id}/print?count=30&mm=25",
+    "/app/batches/{batch_id}/print?count=none&mm=20",
+    "/app/cycles/{cycle_id}?harvest={left_harvest_id}",
+    "/app/log?cycle={cycle_id}",
+    "/app/log/{cycle_id}/harvest?like={record_id}",
+    "/find?code=7K3M-9Q2U",
+    "/find?code=TMD-DL-261108-01",
+    "/en/find?code=12345678",
+    "/01/09521234560050",  # a good number that nobody uses here
+    "/no/such/page",
+    "/app/no/such/page",
+)
+# Files, programs' business, and what only leads back to the page it was asked on in another language.
+_NO_PAGE: Final = re.compile(r"\.\w+$|^/api/v1/|^/language$|^/(healthz|readyz)$")
+
+
+def sign_in(page: Page, site: Site, phone: str = story.MANAGER[1], password: str = story.PASSWORD) -> None:
+    page.goto(f"{site.url}/sign-in")
+    page.get_by_label("Số điện thoại").fill(phone)
+    page.get_by_label("Mật khẩu").fill(password)
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_url(f"{site.url}/app")
+
+
+def speak_english(page: Page, site: Site) -> None:
+    """For the pages that remember the language instead of having it in their address."""
+    page.goto(f"{site.url}/language?to=en&back=/sign-in")
+
+
+class Api:
+    """What the person signed in on a page can ask and tell without pages."""
+
+    def __init__(self, page: Page, site: Site) -> None:
+        self.request = page.request
+        self.site = site
+
+    def all(self, path: str) -> list[Any]:
+        answer = self.request.get(f"{self.site.url}/api/v1{path}")
+        assert answer.ok, answer.text()
+        given = answer.json()
+        return list(given if isinstance(given, list) else given["items"])
+
+    def tell(self, path: str, **said: Any) -> Any:
+        answer = self.request.post(
+            f"{self.site.url}/api/v1{path}",
+            data={"id": str(new_id()), **said},
+            headers={"Origin": self.site.url},  # as a page of ours would send it
+        )
+        assert answer.ok, answer.text()
+        return answer.json()
+
+
+def live_in(page: Page, site: Site) -> Things:
+    """Add to the demo what it has none of, as its manager, and say what the parameters of routes may be."""
+    api = Api(page, site)
+    members = {one["role"]: one["id"] for one in api.all("/members")}
+    invited = api.tell("/invitations", role="viewer")
+    reset = api.tell("/password-resets", membership_id=members["recorder"])
+    api.tell("/keys", name="Phần mềm kế toán", scope="read")
+    api.tell("/households", code="TV-06", name="Lê Thị Giang", phone="0900 000 006")
+    return {
+        "membership_id": list(members.values()),
+        "token": [one["link"].rpartition("/")[2] for one in (invited, reset)],
+        "product_id": _products(api),
+        "area_id": [api.all("/areas")[0]["id"]],
+        "household_id": [api.all("/households")[0]["id"]],
+        "plot_id": [api.all("/plots")[0]["id"]],
+        "kind": list(COMMANDS),
+        "slug": ["refused"],
+        **_batches(api),
+    }
+
+
+def _products(api: Api) -> list[str]:
+    """One with a photograph, and one that is no longer offered."""
+    photographed = next(one["id"] for one in api.all("/products") if one["photo_id"])
+    retired = api.tell("/products", name="Dưa gang", lot_prefix="TMD-DG")
+    api.tell("/products/retire", product_id=retired["id"])
+    return [photographed, retired["id"]]
+
+
+def _batches(api: Api) -> Things:
+    """The pages of batches, and the diary of one with late entries, a correction and a retraction."""
+    published = {one["lot_code"][-2:]: one for one in api.all("/batches")}
+    left = api.all("/harvests")[0]
+    draft = api.tell("/batches", harvest_id=left["id"], quantity="100", lot_code="X" * 20)
+    cycle = published["02"]["cycle_id"]
+    lines = {line["kind"]: line for line in api.all(f"/cycles/{cycle}/records")}
+    _correct(api, lines["irrigation"], method="drip", litres="450")
+    api.tell("/records", kind="retraction", corrects_id=lines["other"]["id"], correction_reason="Ghi nhầm")
+    no_codes = ["7K3M9Q2M", "7K3M9Q2", "7K3M9Q2U", "7K3M9Q2N"]  # nobody's, too short, strange, mistyped
+    return {
+        "code": [*(published[lot]["code"] for lot in ("01", "02", "06")), draft["code"], *no_codes],
+        "gtin": ["09521234560012", "123"],
+        "lot": ["TMD-DL-261108-01", "NO-SUCH-LOT"],
+        "serial": ["1"],
+        "batch_id": [published["01"]["id"], draft["id"]],
+        "cycle_id": [cycle],
+        "record_id": [lines["harvest"]["id"]],
+        "left_harvest_id": [left["id"]],
+    }
+
+
+def _correct(api: Api, line: Any, **said: Any) -> None:
+    same = {name: line[name] for name in ("kind", "cycle_id", "happened_at")}
+    reason = "Quên ghi số lít"
+    api.tell("/records", **same, corrects_id=line["id"], correction_reason=reason, sure=True, **said)
+
+
+def routes() -> list[str]:
+    """The path of every route that answers with a page."""
+    return [path for method, path in every_route() if method == "GET" and not _NO_PAGE.search(path)]
+
+
+def addresses(things: Things, *, of_members: bool) -> list[str]:
+    """Every address at which there is a page, for members or for strangers."""
+    found = []
+    for path in [*routes(), *FURTHER]:
+        if path.startswith("/app") == of_members:
+            names = re.findall(r"{(\w+)}", path)
+            for values in itertools.product(*(things[name] for name in names)):
+                filled = dict(zip(names, values, strict=True))
+                found.append(path.format(**filled))
+    return list(dict.fromkeys(found))
+
+
+def visit(page: Page, address: str) -> Response:
+    """The answer, which must be a page, if only one that says why there is nothing."""
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status < 500, address
+    assert answer.headers["content-type"].startswith("text/html"), address
+    return answer
