@@ -6,7 +6,7 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -17,6 +17,7 @@ from trace.kit.problems import (
     PROBLEMS,
     Broken,
     Conflict,
+    Fault,
     Malformed,
     MethodRefused,
     NotFound,
@@ -38,6 +39,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(IntegrityError, _on_clash)
     app.add_exception_handler(OperationalError, _on_database)
+    app.add_exception_handler(DataError, _on_unstorable)
     app.add_exception_handler(Exception, _on_fault)
 
 
@@ -74,7 +76,7 @@ def body_of(request: Request, problem: Problem) -> dict[str, Any]:
     if problem.faults:
         body["errors"] = [
             {
-                "pointer": "#/" + found.field.replace(".", "/"),
+                "pointer": "#/" + found.field.replace("~", "~0").replace("/", "~1").replace(".", "/"),
                 "field": found.field,
                 "code": found.code,
                 "detail": say(found.message, locale, **found.values),
@@ -124,6 +126,8 @@ def _on_malformed(request: Request, error: Exception) -> Response:
 
 def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
+    if isinstance(error.__cause__, Problem):  # such as a body that grew too large while it was read as JSON
+        return answer(request, error.__cause__)
     response = answer(request, _BY_STATUS.get(error.status_code, Unreadable)())
     response.headers.update(error.headers or {})
     return response
@@ -140,6 +144,15 @@ def _on_clash(request: Request, error: Exception) -> Response:
 def _on_database(request: Request, error: Exception) -> Response:
     log.error("database", error=type(getattr(error, "orig", error)).__name__)
     return answer(request, NotReady())
+
+
+def _on_unstorable(request: Request, error: Exception) -> Response:
+    # Every command limits its numbers, texts and dates to what fits; this one forgot something.
+    log.error("unstorable", error=type(getattr(error, "orig", error)).__name__)
+    return answer(
+        request,
+        Malformed([Fault("", N_("Something in this cannot be stored. Please write it another way."))]),
+    )
 
 
 def _on_fault(request: Request, error: Exception) -> Response:

@@ -50,7 +50,9 @@ MESSAGES: Final[dict[str, str]] = {
     "union_tag_not_found": N_("Say which kind this is."),
     "list_type": N_("Send a list."),
     "too_short": N_("This is needed."),
+    "tuple_type": N_("Send a list."),
     "too_long": N_("At most {max_length} of these."),
+    "value_error": N_("Send a file."),  # said of a text where a file belongs; our own validators have codes
     "extra_forbidden": N_("There is no such field here."),
     "json_invalid": N_("This is not valid JSON."),
     "model_type": N_("Send an object with the fields of this command."),
@@ -67,7 +69,13 @@ def faults_of(error: ValidationError) -> list[Fault]:
 
 def wrong(code: str, message: str, **values: object) -> PydanticCustomError:
     """A validator's own complaint: an English msgid and its values, translated at the door."""
-    return PydanticCustomError(code, message, {**values, _OURS: message})
+    told = {name: _writable(value) if isinstance(value, str) else value for name, value in values.items()}
+    return PydanticCustomError(code, message, {**told, _OURS: message})
+
+
+def _writable(text: str) -> str:
+    """JSON can hold halves of characters, which no answer can be written with."""
+    return text.encode(errors="replace").decode()
 
 
 def fault(found: Any) -> Fault:
@@ -76,7 +84,7 @@ def fault(found: Any) -> Fault:
     context.pop("error", None)
     kind: str = found["type"]
     message = context.pop(_OURS, None) or MESSAGES.get(kind, _OTHER)
-    return Fault(path(found["loc"]), message, context, kind)
+    return Fault(_writable(path(found["loc"])), message, context, kind)
 
 
 def path(location: Sequence[int | str]) -> str:
