@@ -101,7 +101,7 @@ def test_a_batch_says_that_its_harvest_was_corrected_or_retracted(manager: Door)
     assert "Thu hoạch đã đính chính" in page
     assert "Nay ghi là ngày 10/11/2026, 50 kg" in page
     assert "vượt quá số thu hoạch" in page
-    assert "đã đính chính" in manager.get("/app/batches").text
+    assert "bản ghi thu hoạch đã đổi" in manager.get("/app/batches").text
     retract(manager, corrected)
     page = manager.get(f"/app/batches/{made['id']}").text
     assert "Thu hoạch đã bị rút lại" in page

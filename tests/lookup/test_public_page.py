@@ -154,7 +154,7 @@ def test_a_harvest_that_did_not_wait_for_the_pesticide_is_amber(manager: Door, s
     made = published(manager, harvest_id=harvest(manager, cycle_id=crop["id"])["id"])
     page = see(stranger, made)
     assert 'class="band band--late"' in page.text
-    assert "Đến 18/11/2026 mới hết thời gian cách ly" in words(page)
+    assert "trước ngày hết cách ly thuốc bảo vệ thực vật (18/11/2026)" in words(page)
 
 
 def test_days_left_are_counted_by_the_calendar_of_vietnam(
