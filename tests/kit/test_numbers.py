@@ -1,6 +1,6 @@
 """Numbers are written 1.234,5 here and 1,234.5 elsewhere; both are read, and none is guessed."""
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 import pytest
 from hypothesis import given
@@ -34,7 +34,17 @@ def test_a_number_in_any_usual_spelling_is_read(typed: str, read: str) -> None:
     assert plain_number(typed, "vi") == read
 
 
-@pytest.mark.parametrize(("typed", "locale"), [("1.234", "vi"), ("999.000", "vi"), ("1,234", "en"), ("1.234", "en")])
+@pytest.mark.parametrize(
+    "typed", ["1 2", "1.2.3", "10.11.2026", "1.234.5", "12.34,5", "1,2,3", "1.234,567,8", "12 kg", ".", "--1"]
+)
+def test_what_only_looks_like_a_number_is_not_made_one(typed: str) -> None:
+    with pytest.raises(InvalidOperation):
+        Decimal(plain_number(typed, "vi"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "locale"), [("1.234", "vi"), ("999.000", "vi"), ("1,234", "en"), ("1.234", "en")]
+)
 def test_a_thousand_or_a_thousandth_is_not_guessed(typed: str, locale: Locale) -> None:
     with pytest.raises(AmbiguousNumberError):
         plain_number(typed, locale)

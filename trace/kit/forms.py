@@ -15,7 +15,9 @@ from starlette.requests import Request
 
 from trace.kit.clock import VIETNAM
 from trace.kit.commands import Command
-from trace.kit.problems import Doubtful, Fault, Malformed, Problem
+from trace.kit.ids import new_id
+from trace.kit.problems import Conflict, Doubtful, Fault, Malformed, Problem
+from trace.kit.text import visible
 from trace.kit.translation import N_, Locale, say
 from trace.kit.validation import faults_of
 
@@ -23,6 +25,11 @@ C = TypeVar("C", bound=Command)
 T = TypeVar("T")
 _MAX_FILES: Final = 40
 _MAX_FIELDS: Final = 200
+_USED_UP: Final = N_(
+    "This form was sent before, and something in it is different now. Look whether it is there already; "
+    "send it again only if there are to be two."
+)
+_SEND_AGAIN: Final = N_("This form was out of date. Please look at it and send it once more.")
 
 
 async def _read(request: Request) -> AsyncIterator[FormData]:
@@ -47,12 +54,22 @@ class Draft(Generic[C]):
 
     def refuse(self, problem: Problem) -> "Draft[C]":
         """Take a refusal back into the form; one that names no field stands above all of them."""
-        where = self.doubts if isinstance(problem, Doubtful) else self.errors
         faults = problem.faults or [Fault("", problem.message, problem.values)]
-        for fault in faults:
-            where.setdefault(fault.field, say(fault.message, self.locale, **fault.values))
+        self.show(faults, self.doubts if isinstance(problem, Doubtful) else self.errors)
         self.command, self.status = None, problem.status
         return self
+
+    def show(self, faults: Iterable[Fault], where: dict[str, str]) -> None:
+        """Each in the reader's language, one a field, in the doubts or in the errors.
+
+        The id of a form is not for people: where it was used up by what the form said before, as after a
+        step back in the browser, the form gets a fresh one and says what sending it again would do.
+        """
+        for fault in faults:
+            if fault.field == "id":
+                self.values["id"] = str(new_id())
+                fault = Fault("", _USED_UP if fault.code == Conflict.slug else _SEND_AGAIN)
+            where.setdefault(fault.field, say(fault.message, self.locale, **fault.values))
 
 
 def blank(locale: Locale, **values: object) -> Draft[Any]:
@@ -85,8 +102,7 @@ def bind(kind: type[C], form: FormData, locale: Locale, **given: object) -> Draf
             return draft
         except ValidationError as error:
             faults = faults_of(error)
-    for fault in faults:
-        draft.errors.setdefault(fault.field, say(fault.message, locale, **fault.values))
+    draft.show(faults, draft.errors)
     draft.status = Malformed.status
     return draft
 
@@ -152,11 +168,11 @@ def _read_one(value: str, wanted: set[Any], locale: Locale) -> Any:
     if bool in wanted:
         return value in {"on", "true", "1"}
     if Decimal in wanted or int in wanted:
-        return plain_number(value, locale)
+        return plain_number(visible(value).strip(), locale)
     if datetime in wanted:
-        return _moment(value)
+        return _moment(visible(value).strip())
     if date in wanted:
-        return _day(value)
+        return _day(visible(value).strip())
     return value
 
 
@@ -175,25 +191,28 @@ class AmbiguousNumberError(ValueError):
     """A thousand or a thousandth: nobody can tell, so nobody guesses."""
 
 
+# Groups of three with the same mark between them, and a different mark before decimals.
+_GROUPED: Final = re.compile(
+    r"-?[1-9]\d{0,2}(?P<mark>[.,\s])\d{3}(?P<more>(?:(?P=mark)\d{3})*)(?P<decimals>(?!(?P=mark))[.,]\d+)?"
+)
+
+
 def plain_number(typed: str, locale: Locale) -> str:
-    """“1.234,5”, “1 234,5”, “1234.5” and “1,5” as Python writes them.
+    """“1.234,5”, “1 234,5”, “1234.5” and “1,5” as Python writes them; what is no number comes back as it is.
 
     With both marks the last is the decimal one. The mark of the reader's language alone is read as decimal.
     The other mark, and a dot in any language, before exactly three digits (“1.234”) raises
     AmbiguousNumberError: a factor of a thousand in a weight is not a thing to guess.
     """
-    compact = re.sub(r"[\s\u00a0\u202f]", "", typed)
-    dots, commas = compact.count("."), compact.count(",")
-    if dots and commas:
-        decimal = max(compact, key=lambda mark: compact.rfind(mark) if mark in ".," else -1)
-        return compact.replace("," if decimal == "." else ".", "").replace(",", ".")
-    mark = "." if dots else ","
-    if dots + commas > 1:
-        return compact.replace(mark, "")
-    own = "," if locale == "vi" else "."
-    if (mark == "." or mark != own) and re.fullmatch(r"-?[1-9]\d{0,2}[.,]\d{3}", compact):
-        raise AmbiguousNumberError(typed)
-    return compact.replace(",", ".")
+    grouped = _GROUPED.fullmatch(typed)
+    if grouped is None:
+        return typed.replace(",", ".") if re.fullmatch(r"-?\d*[.,]\d*", typed) else typed
+    mark = grouped["mark"]
+    if mark in ".," and not grouped["more"] and not grouped["decimals"]:
+        if mark == "." or locale != "vi":
+            raise AmbiguousNumberError(typed)
+        return typed.replace(",", ".")
+    return typed.replace(mark, "").replace(",", ".")
 
 
 def _two_ways(value: str, locale: Locale) -> dict[str, Any]:
@@ -214,6 +233,7 @@ def _moment(value: str) -> str | datetime:
     """A field of a form has no zone: what people mean is the time in Vietnam."""
     day, _, clock = value.replace("T", " ").partition(" ")
     try:
-        return datetime.fromisoformat(f"{_day(day)} {clock or '00:00'}").replace(tzinfo=VIETNAM)
+        moment = datetime.fromisoformat(f"{_day(day)} {clock or '00:00'}")
     except ValueError:
         return value
+    return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
