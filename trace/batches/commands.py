@@ -18,7 +18,7 @@ from trace.catalogue import queries as catalogue
 from trace.catalogue.models import Product
 from trace.kit import shortcodes
 from trace.kit.clock import day_in_vietnam
-from trace.kit.commands import Command, Doubted
+from trace.kit.commands import Command, Day, Doubted
 from trace.kit.database import hold
 from trace.kit.problems import Doubtful, Fault, Refused
 from trace.kit.translation import N_
@@ -41,8 +41,8 @@ class MakeBatch(Doubted):
     quantity: Decimal = Field(gt=0, max_digits=12, decimal_places=3, examples=["1980"])
     unit: Weight = Field(Weight.KG, examples=["kg"])
     pieces: int | None = Field(None, gt=0, le=10_000_000, description="Fruits or boxes.", examples=[1140])
-    packed_on: date | None = Field(None, examples=["2026-11-09"])
-    best_before: date | None = Field(
+    packed_on: Day | None = Field(None, examples=["2026-11-09"])
+    best_before: Day | None = Field(
         None, description="Empty: counted from the product's shelf life.", examples=["2026-11-23"]
     )
 

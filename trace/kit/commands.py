@@ -1,8 +1,11 @@
-"""What every command from outside shares: its id, its strictness, and its kinds of text."""
+"""What every command from outside shares: its id, its strictness, its kinds of text and of time."""
 
+import re
 import uuid
 from dataclasses import dataclass
-from typing import Annotated, Any
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -53,6 +56,36 @@ ShortLine = Annotated[str, StringConstraints(min_length=1, max_length=40), Befor
 Paragraph = Annotated[str, StringConstraints(max_length=2000), BeforeValidator(lines)]
 OptionalLine = Annotated[Line | None, BeforeValidator(_empty_is_none)]
 OptionalShortLine = Annotated[ShortLine | None, BeforeValidator(_empty_is_none)]
+
+
+_STROKES: Final = re.compile(r"\d[^\d.]+\d")
+
+
+def _written(value: Any) -> Any:
+    """A bare number would be taken for seconds since 1970, and so would a day without its strokes."""
+    if isinstance(value, int | float | Decimal) or (isinstance(value, str) and not _STROKES.search(value)):
+        raise wrong("date_parsing", N_("Write a date as day/month/year, for example 08/11/2026."))
+    return value
+
+
+def _within_reason(value: date) -> date:
+    if not 2000 < value.year < 2200:
+        raise wrong("year", N_("Please check the year."))
+    return value
+
+
+def _in_utc(value: datetime) -> datetime:
+    """So that the same moment sent again in another zone is the same content."""
+    if value.tzinfo is None:
+        raise wrong("timezone_aware", N_("A time needs its zone, for example 2026-11-08T06:30:00+07:00."))
+    return value.astimezone(UTC)
+
+
+Day = Annotated[date, BeforeValidator(_written), AfterValidator(_within_reason)]
+# The year first: it keeps the way to UTC inside the calendar.
+Moment = Annotated[
+    datetime, BeforeValidator(_written), AfterValidator(_within_reason), AfterValidator(_in_utc)
+]
 
 
 class ReadModel(BaseModel):

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 from sqlmodel import Session, col, select
 
 from trace.accounts import journal
@@ -20,22 +20,12 @@ from trace.catalogue import queries as catalogue
 from trace.farms import queries as farms
 from trace.farms.models import Plot
 from trace.kit.clock import day_in_vietnam
-from trace.kit.commands import Doubted, Line, OptionalLine
+from trace.kit.commands import Day, Doubted, Line, OptionalLine
 from trace.kit.database import hold
 from trace.kit.problems import Doubtful, Fault, Refused
 from trace.kit.translation import N_
-from trace.kit.validation import wrong
 from trace.records import queries, rules
 from trace.records.models import CropCycle
-
-
-def _within_reason(day: date) -> date:
-    if not 2000 < day.year < 2200:
-        raise wrong("year", N_("Please check the year."))
-    return day
-
-
-Day = Annotated[date, AfterValidator(_within_reason)]
 
 
 class OpenCycle(Doubted):

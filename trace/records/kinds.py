@@ -1,15 +1,20 @@
 """One command for each kind of work, with its own fields."""
 
 import uuid
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field
 
-from trace.kit.commands import Command, Doubted, Line, OptionalLine, OptionalShortLine, Paragraph
-from trace.kit.translation import N_
-from trace.kit.validation import wrong
+from trace.kit.commands import (
+    Command,
+    Doubted,
+    Line,
+    Moment,
+    OptionalLine,
+    OptionalShortLine,
+    Paragraph,
+)
 from trace.records import models, rules
 from trace.records.models import (
     FeedingMethod,
@@ -22,20 +27,10 @@ from trace.records.models import (
 )
 
 
-def _moment(value: datetime) -> datetime:
-    """In UTC, so that the same moment sent again in another zone is the same content."""
-    if value.tzinfo is None:
-        raise wrong("timezone_aware", N_("A time needs its zone, for example 2026-11-08T06:30:00+07:00."))
-    if not 2000 < value.year < 2200:  # also keeps the way to UTC inside the calendar
-        raise wrong("year", N_("Please check the year."))
-    return value.astimezone(UTC)
-
-
 def _each_once(ids: tuple[uuid.UUID, ...]) -> tuple[uuid.UUID, ...]:
     return tuple(dict.fromkeys(ids))
 
 
-Moment = Annotated[datetime, AfterValidator(_moment)]
 Amount = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=3)]
 Reading = Annotated[Decimal, Field(ge=0, max_digits=6, decimal_places=3)]
 Count = Annotated[int, Field(gt=0, le=10_000_000)]
