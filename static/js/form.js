@@ -46,7 +46,7 @@ for (const summary of document.querySelectorAll("[data-names-fields] ul")) {
   const named = [...summary.children].map((item) => {
     const field = document.getElementById(item.querySelector("a")?.hash.slice(1) ?? "");
     const label = field && (document.querySelector(`label[for="${field.id}"]`) ?? field.closest("fieldset")?.querySelector("legend"));
-    if (label) item.querySelector("a").prepend(`${label.textContent.replace("*", "").trim()}: `);
+    if (label) item.querySelector("a").prepend(`${label.textContent.replace(/[?*\s]+$/, "").trim()}: `);
     return [field?.getBoundingClientRect().top ?? -1, item];
   });
   summary.append(...named.sort(([a], [b]) => a - b).map(([, item]) => item));

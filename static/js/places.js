@@ -14,7 +14,7 @@ class Places {
     this.found = [];
     this.active = -1;
     this.former = "";
-    this.list = this.make("ul", { role: "listbox", id: `${input.id}-list`, class: "found", "aria-label": input.labels[0].textContent.trim() });
+    this.list = this.make("ul", { role: "listbox", id: `${input.id}-list`, class: "found", "aria-label": input.labels[0].textContent.replace("*", "").trim() });
     this.list.hidden = true;
     this.said = this.make("p", { role: "status", class: "hint" });
     input.after(this.list, this.said);
