@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from trace.catalogue.rules import gtin_for_people
 from trace.kit.doors import Language, Reads
 from trace.kit.problems import NotFound
 from trace.lookup import answers, queries, rules
@@ -26,7 +27,9 @@ def by_lot(request: Request, db: Reads, language: Language, gtin: str, lot: str)
             raise NotFound
         code = queries.code_of_lot(db, item, lot_code)
     except NotFound:
-        return answers.page(request, "lookup/unknown_lot.html", status=404, gtin=item, lot=lot[:20])
+        return answers.page(
+            request, "lookup/unknown_lot.html", status=404, gtin=gtin_for_people(item), lot=lot[:20]
+        )
     query = f"?{request.url.query}" if request.url.query else ""
     address = f"{answers.prefix(language)}/b/{code}{query}"
     # The header is set by hand: a RedirectResponse would spell the query anew.
@@ -43,8 +46,8 @@ def by_product(request: Request, db: Reads, gtin: str) -> Response:
     try:
         product = queries.product_of_gtin(db, item)
     except NotFound:
-        return answers.page(request, "lookup/unknown_gtin.html", status=404, gtin=item)
-    return answers.page(request, "lookup/product.html", gtin=item, product=product)
+        return answers.page(request, "lookup/unknown_gtin.html", status=404, gtin=gtin_for_people(item))
+    return answers.page(request, "lookup/product.html", gtin=gtin_for_people(item), product=product)
 
 
 def _wrong_gtin(request: Request, gtin: str) -> Response:
