@@ -13,6 +13,7 @@ from trace.accounts.models import Role
 from trace.batches import commands, harvests, queries
 from trace.batches.harvests import HarvestLeft
 from trace.catalogue import queries as catalogue
+from trace.catalogue.rules import gtin_for_people
 from trace.kit.clock import day_in_vietnam
 from trace.kit.doors import Db, Language, Now, Reads
 from trace.kit.forms import Draft, Form, bind, blank, carry_out
@@ -120,6 +121,7 @@ def _sheet(request: Request, db: Session, by: Actor, batch_id: uuid.UUID, draft:
         "batches/batch.html",
         status=draft.status,
         sheet=sheet,
+        gtin=gtin_for_people(sheet.product.gtin) if sheet.product.gtin else None,
         unit=WEIGHTS[sheet.batch.unit],
         draft=draft,
         steps=_STEPS,
