@@ -1,6 +1,8 @@
 """Pictures drawn by the tests, and photographs kept through the API."""
 
 import io
+import struct
+import zlib
 from typing import Any
 
 from PIL import Image, ImageDraw
@@ -23,6 +25,19 @@ def encoded(image: Image.Image, kind: str, **saved: Any) -> bytes:
     out = io.BytesIO()
     image.save(out, kind, **saved)
     return out.getvalue()
+
+
+def bomb(side: int) -> bytes:
+    """A PNG of a few kilobytes whose points would fill the memory."""
+
+    def chunk(name: bytes, content: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+        )
+
+    header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    rows = zlib.compress(bytes((side // 8 + 1) * 64)) * 2
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 def photo(door: Door, content: bytes | None = None, *, seed: int = 0) -> Any:

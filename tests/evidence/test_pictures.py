@@ -4,14 +4,13 @@ import contextlib
 import io
 import random
 import struct
-import zlib
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from tests.evidence.making import drawn, encoded, jpeg
+from tests.evidence.making import bomb, drawn, encoded, jpeg
 from trace.evidence.pictures import LARGE_SIDE, SMALL_AIM, SMALL_SIDE, NotAPictureError, Picture, look_at
 
 SECRET = b"Nguyen Van An, 0912345678"
@@ -159,19 +158,6 @@ def test_of_a_picture_that_moves_the_first_frame_is_kept(kind: str) -> None:
     picture = look_at(sent)
     assert_red(shown(picture.large.content).getpixel((20, 20)))
     assert chunks(picture.large.content) == [b"VP8 "]
-
-
-def bomb(side: int) -> bytes:
-    """A PNG of a few kilobytes whose points would fill the memory."""
-
-    def chunk(name: bytes, content: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
-        )
-
-    header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
-    rows = zlib.compress(bytes((side // 8 + 1) * 64)) * 2
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 @pytest.mark.parametrize("side", [5_000, 7_300, 20_000, 65_000])

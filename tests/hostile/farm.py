@@ -1,0 +1,87 @@
+"""One of everything that has a form somewhere, and every form of the pages about it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from sqlmodel import Session
+
+from tests.batches.making import batch, harvest
+from tests.catalogue.making import product
+from tests.hostile.forms import Form, Page
+from tests.people import Door, Factory, phone
+from tests.records.making import OWN
+from tests.routes import every_route
+from tests.test_strangers import Ids, world
+
+# Addresses that answer with something else than a page, or are reached with more than an id of the world.
+_NO_PAGE: Final = (".webp", "/role", "/reset", "{kind}")
+
+
+@dataclass
+class Farm:
+    """A manager with one of everything, somebody who is not signed in, and the pages that each may open."""
+
+    manager: Door
+    stranger: Door
+    ids: Ids
+    signed_out: list[str]
+    signed_in: list[str]
+
+    def forms(self) -> Iterator[tuple[Door, Form]]:
+        """Who may send it, and every form that the pages have; the first of several alike."""
+        known: set[str] = set()
+        for door, addresses in ((self.stranger, self.signed_out), (self.manager, self.signed_in)):
+            for address in addresses:
+                answer = door.get(address)
+                assert answer.status_code == 200, f"{address}: {answer.status_code}"
+                for form in Page(answer.text, address.partition("?")[0]).forms:
+                    if form.action not in known:
+                        known.add(form.action)
+                        yield door, form
+
+
+def farm(make: Factory, db: Session) -> Farm:
+    """The manager belongs to two cooperatives, so that the page to switch between them has its form, too."""
+    number = phone()
+    make.manager(phone=number)
+    manager = make.manager(phone=number)
+    ids = world(manager, db)
+    make.member(manager)
+    other = next(one["id"] for one in manager.ask("/members")["items"] if one["id"] != ids["membership_id"])
+    retired = product(manager, name="Dưa lê cũ")["id"]
+    manager.tell("/products/retire", product_id=retired)
+    return Farm(
+        manager=manager,
+        stranger=make.door(),
+        ids=ids,
+        signed_out=[
+            "/register",
+            "/sign-in",
+            f"/join/{manager.tell('/invitations', role='recorder')['token']}",
+            manager.tell("/password-resets", membership_id=other)["link"].removeprefix("http://testserver"),
+        ],
+        signed_in=[
+            *pages(ids),
+            *(f"/app/log/{ids['cycle_id']}/{kind}" for kind in OWN),
+            f"/app/records/{ids['corrects_id']}/correct",
+            f"/app/batches/new?harvest={harvest(manager)['id']}",
+            f"/app/batches/{batch(manager, harvest_id=harvest(manager)['id'])['id']}",
+            f"/app/products/{retired}",
+            f"/app/members/{other}",
+            f"/app/members/{other}/end",
+        ],
+    )
+
+
+def pages(ids: Ids) -> Iterator[str]:
+    """Every page for members, by the application's own list of routes."""
+    for method, path in every_route():
+        if method == "GET" and path.startswith("/app") and not path.endswith(_NO_PAGE):
+            yield re.sub(r"{(\w+)}", lambda name: ids[name[1]], path)
+
+
+def form_routes() -> set[str]:
+    """Every route that takes a form."""
+    return {path for method, path in every_route() if method == "POST" and not path.startswith("/api/")}
