@@ -1,0 +1,141 @@
+"""A script typed into every field that takes free words stays words on every page, label and answer."""
+
+import re
+from typing import Any, Final
+
+from tests.catalogue.making import gtin
+from tests.evidence.making import photo
+from tests.hostile.farm import pages
+from tests.hostile.values import SCRIPT
+from tests.people import Door, Factory, phone
+from tests.records.making import OWN, said
+from tests.test_strangers import Ids
+
+SHORT: Final = "<script>a()</script>"  # as long as a code may be
+RUNS: Final = "<script>a"
+TOLD: Final = "&lt;script&gt;a"
+GTIN: Final = gtin("952123456888")
+# Fields of text that have a shape of their own; a script in them is refused elsewhere.
+SHAPED: Final = {
+    "commune_code",
+    "correction_reason",
+    "gln",
+    "gtin",
+    "hotline",
+    "lot_prefix",
+    "origin",
+    "phone",
+}
+Body = dict[str, Any]
+
+
+class Writer:
+    """The manager of a cooperative who writes script wherever words may stand."""
+
+    def __init__(self, make: Factory) -> None:
+        words = dict.fromkeys(("name", "manager_name", "street", "former_label"), SCRIPT)
+        self.door = make.manager(**words)
+        self.schemas: Body = self.door.get("/api/openapi.json").json()["components"]["schemas"]
+        make.member(self.door, name=SCRIPT)
+
+    def tell(self, path: str, command: str, **shaped: Any) -> str:
+        """Carry the command out with script in it; answers the id of what it made."""
+        told: Body = self.door.tell(path, **self.as_script(command), **shaped)
+        return str(told["id"])
+
+    def record(self, kind: str, **shaped: Any) -> str:
+        command = next(
+            name
+            for name, schema in self.schemas.items()
+            if name.startswith("Record") and schema["properties"].get("kind", {}).get("const") == kind
+        )
+        told: Body = self.door.tell("/records", **(said(kind) | self.as_script(command) | shaped))
+        return str(told["id"])
+
+    def as_script(self, command: str) -> dict[str, str]:
+        """Script for each field of the command that takes free words."""
+        properties = self.schemas[command]["properties"]
+        return {
+            name: fitting(about)
+            for name, about in properties.items()
+            if name not in SHAPED and is_free(about)
+        }
+
+
+def is_free(about: Body) -> bool:
+    """Whether the field takes any text: no number or date that may be written as text, no list of answers."""
+    kinds = [kind for kind in about.get("anyOf", [about]) if kind.get("type") != "null"]
+    closed = {"format", "const", "enum", "pattern"}
+    return all(kind.get("type") == "string" and not closed & kind.keys() for kind in kinds)
+
+
+def fitting(about: Body) -> str:
+    longest = re.search(r"'maxLength': (\d+)", str(about))
+    return SHORT if longest and int(longest[1]) < len(SCRIPT) else SCRIPT
+
+
+def grown(writer: Writer) -> Ids:
+    """A published batch and all that stands behind it; answers the ids for the addresses of the pages."""
+    door, picture = writer.door, photo(writer.door)["id"]
+    ids = {
+        "area_id": writer.tell("/areas", "AddArea", commune_code="11065", sure=True),
+        "household_id": writer.tell("/households", "AddHousehold", phone=phone()),
+        "product_id": writer.tell("/products", "AddProduct", gtin=GTIN, photo_id=picture),
+        "key_id": writer.tell("/keys", "MakeKey", scope="read"),
+        "membership_id": door.ask("/me")["membership_id"],
+    }
+    place = {"area_id": ids["area_id"], "household_id": ids["household_id"]}
+    ids["plot_id"] = writer.tell("/plots", "AddPlot", **place, kind="greenhouse", area="1000")
+    ids["cycle_id"] = writer.tell(
+        "/cycles", "OpenCycle", plot_id=ids["plot_id"], product_id=ids["product_id"]
+    )
+    common = {"cycle_id": ids["cycle_id"], "household_id": ids["household_id"], "sure": True}
+    shown = {"photo_ids": [picture], "photos_public": True}
+    records = {kind: writer.record(kind, **common, **shown) for kind in OWN}
+    writer.record("other", **common, corrects_id=records["other"], correction_reason=SCRIPT)
+    door.tell("/records", kind="retraction", corrects_id=records["pruning"], correction_reason=SCRIPT)
+    ids["record_id"], ids["harvest_id"] = records["sowing"], records["harvest"]
+    made = door.tell("/batches", harvest_id=ids["harvest_id"], quantity="100", sure=True)
+    door.tell(f"/batches/{made['id']}/publish")
+    return ids | {"batch_id": made["id"], "code": made["code"], "lot": made["lot_code"]}
+
+
+def test_a_script_in_every_field_is_only_words_on_every_page(make: Factory, stranger: Door) -> None:
+    writer = Writer(make)
+    ids = grown(writer)
+    link = writer.door.tell("/invitations", role="viewer")["token"]
+    for language in ("vi", "en"):
+        for door, addresses in ((writer.door, for_members(ids)), (stranger, for_strangers(ids, link))):
+            door.cookies.set("lang", language)
+            for address in addresses:
+                answer = door.get(address)
+                assert answer.status_code in (200, 307, 400, 404), f"{address}: {answer.status_code}"
+                assert RUNS not in answer.text.lower(), address
+
+
+def for_members(ids: Ids) -> list[str]:
+    forms = [f"/app/log/{ids['cycle_id']}/{kind}" for kind in OWN]
+    return [*pages(ids), *forms, f"/app/batches/new?harvest={ids['harvest_id']}"]
+
+
+def for_strangers(ids: Ids, link: str) -> list[str]:
+    typed = [f"/find?code={SCRIPT}", f"/b/{SCRIPT}", f"/01/{SCRIPT}/10/{SCRIPT}", f"/sign-in?next={SCRIPT}"]
+    batch = [f"/b/{ids['code']}", f"/en/b/{ids['code']}", f"/b/{ids['code']}/qr.svg"]
+    return [*typed, *batch, f"/01/{GTIN}", f"/01/{GTIN}/10/{ids['lot']}", f"/join/{link}"]
+
+
+def test_it_is_really_there_as_words(make: Factory, stranger: Door) -> None:
+    writer = Writer(make)
+    ids = grown(writer)
+    for door, address in ((writer.door, f"/app/cycles/{ids['cycle_id']}"), (stranger, f"/b/{ids['code']}")):
+        assert door.get(address).text.count(TOLD) > 20, address
+
+
+def test_json_with_a_script_in_it_is_never_taken_for_a_page(make: Factory, stranger: Door) -> None:
+    writer = Writer(make)
+    ids = grown(writer)
+    for door, address in ((stranger, f"/b/{ids['code']}.json"), (writer.door, "/api/v1/products")):
+        answer = door.get(address)
+        assert RUNS in answer.text
+        assert answer.headers["content-type"] == "application/json"
+        assert answer.headers["x-content-type-options"] == "nosniff"
