@@ -15,6 +15,7 @@ from tests.evidence.making import bomb, jpeg
 from tests.hostile.farm import Farm, farm, form_routes
 from tests.hostile.forms import DATE, TEXT, Form, Page
 from tests.people import Door, Factory
+from tests.records.making import cycle
 
 SCRIPT: Final = "<script>alert(1)</script>"
 BREAKOUT: Final = "\"'><img src=x onerror=alert(1)>"
@@ -183,17 +184,20 @@ def test_a_file_that_is_no_photograph_is_refused_beside_its_field(
     assert complaints == {}
 
 
-def test_a_photograph_of_50_mb_is_refused_with_everything_kept(whole: Farm, database: OneConnection) -> None:
-    door, form = next(found for found in whole.forms() if found[1].action.endswith("/inspection"))
+def test_a_photograph_of_50_mb_is_refused_with_everything_kept(
+    manager: Door, database: OneConnection
+) -> None:
+    address = f"/app/log/{cycle(manager)['id']}/inspection"
+    [form] = Page(manager.get(address).text, address).forms[-1:]
     sent = {"photos": ("anh.jpg", jpeg() + bytes(50 * 1024 * 1024))}
-    answer = send(door, form, form.filled(), database, sent)
+    answer = send(manager, form, form.filled(), database, sent)
     assert answer.status_code == 422
     assert "20 MB" in answer.text
     assert wrong_with(answer, form, form.filled()) == []
 
 
-def test_more_than_all_photographs_together_may_weigh_is_refused_in_words(whole: Farm) -> None:
-    answer = whole.manager.post(
+def test_more_than_all_photographs_together_may_weigh_is_refused_in_words(manager: Door) -> None:
+    answer = manager.post(
         "/app/products/new",
         content=b"x",
         headers={"content-type": "multipart/form-data; boundary=b", "content-length": str(81 << 20)},

@@ -1,8 +1,12 @@
 """One shape for every error: problem details for programs, a page for people, in the reader's language."""
 
 import pytest
+from fastapi import FastAPI
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
+from starlette.testclient import TestClient
 
 from tests.people import Door
+from trace.kit import http
 from trace.kit.problems import PROBLEMS
 
 
@@ -45,3 +49,19 @@ def test_a_method_that_no_route_has_is_answered_as_a_problem(stranger: Door, met
     answer = stranger.request(method, "/api/docs")
     assert answer.status_code == 405
     assert answer.json()["type"] == "/problems/method-not-allowed"
+
+
+@pytest.mark.parametrize(
+    ("error", "status"), [(DataError, 422), (IntegrityError, 409), (OperationalError, 503)]
+)
+def test_what_the_database_refuses_is_told_as_what_it_means(error: type[DBAPIError], status: int) -> None:
+    app = FastAPI()
+    http.install(app)
+
+    @app.get("/api/broken")
+    def broken() -> None:
+        raise error("INSERT …", {}, Exception("value out of range"))
+
+    answer = TestClient(app, raise_server_exceptions=False).get("/api/broken")
+    assert answer.status_code == answer.json()["status"] == status
+    assert "out of range" not in answer.text
