@@ -95,7 +95,8 @@ def labels(request: Request, batch_id: uuid.UUID, by: By, db: Reads, language: L
 
 
 def _known_code(db: Session, typed: str) -> str:
-    batch = batches.by_code(db, shortcodes.normalise(typed))
+    examined = shortcodes.examine(typed)
+    batch = batches.by_code(db, examined.code) if examined.valid else None
     if batch is None:
         raise NotFound
     return batch.code
