@@ -29,6 +29,7 @@ ROOMS: Final = (
     "batches",
     "codes",
     "lookup",
+    "today",
     "demo",
 )
 _KEYWORDS: Final = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}

@@ -35,6 +35,7 @@ from trace.records import corrections as records_corrections
 from trace.records import cycle_pages as records_cycles
 from trace.records import pages as records
 from trace.settings import Settings, load
+from trace.today import pages as today
 
 # Strangers' routes first: routing is linear.
 ROUTERS: Final = (
@@ -59,6 +60,7 @@ ROUTERS: Final = (
     records_api.router,
     batches.router,
     batches_api.router,
+    today.router,
 )
 
 
