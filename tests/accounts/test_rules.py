@@ -1,6 +1,7 @@
 """Numbers and passwords are read as people write them, and refused where they cannot be right."""
 
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -32,6 +33,15 @@ def test_every_usual_spelling_is_the_same_number(typed: str) -> None:
 def test_what_nobody_can_be_called_on_is_refused(typed: str) -> None:
     with pytest.raises(PydanticCustomError):
         rules.phone(typed)
+
+
+@pytest.mark.parametrize("read", [rules.phone, rules.hotline, rules.tax_code])
+@pytest.mark.parametrize("typed", ["", "  ", "\u200b"])
+def test_nothing_typed_is_asked_for_and_not_called_wrong(
+    read: Callable[[object], object], typed: str
+) -> None:
+    with pytest.raises(PydanticCustomError, match="This is needed"):
+        read(typed)
 
 
 @pytest.mark.parametrize(

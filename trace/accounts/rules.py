@@ -38,6 +38,7 @@ def phone(typed: object) -> object:
         return _e164(number)
     if not isinstance(typed, str):
         return typed
+    _must_be_written(typed)
     raise wrong("phone", N_("This is not a phone number. Write ten digits, for example 0912 345 678."))
 
 
@@ -48,9 +49,16 @@ def hotline(typed: object) -> object:
         return _e164(number)
     if not isinstance(typed, str):
         return typed
+    _must_be_written(typed)
     raise wrong(
         "phone", N_("This is not a phone number. Write it as it is dialled, for example 0220 3888 999.")
     )
+
+
+def _must_be_written(typed: str) -> None:
+    """An empty field is not a wrong number, but none at all."""
+    if not visible(typed).strip():
+        raise wrong("missing", N_("This is needed."))
 
 
 def _number(typed: object) -> phonenumbers.PhoneNumber | None:
@@ -95,6 +103,7 @@ def tax_code(typed: object) -> object:
     """
     if not isinstance(typed, str):
         return typed
+    _must_be_written(typed)
     number = digits(typed)
     if re.fullmatch(r"[0-9]{12}", number):
         raise wrong(
