@@ -39,6 +39,14 @@ def test_a_mistyped_code_is_told_what_is_wrong_with_it(stranger: Door, typed: st
     assert problem.json()["errors"][0]["code"] == kind
 
 
+@pytest.mark.parametrize("typed", ["TMD-DL-261108-01", "tmd-du-261108-01"])
+def test_a_lot_number_in_the_box_is_called_one(stranger: Door, typed: str) -> None:
+    page = stranger.get("/find", params={"code": typed})
+    assert page.status_code == 404
+    assert "Đây có vẻ là số lô" in words(page)
+    assert "Thừa" not in words(page)
+
+
 def test_an_unknown_code_is_not_found(stranger: Door) -> None:
     assert "Không tìm thấy" in words(stranger.get(f"/b/{WELL_FORMED}"))
     page = stranger.get(f"/en/b/{WELL_FORMED}")

@@ -123,6 +123,7 @@ def _mistyped(request: Request, typed: str, examined: shortcodes.Examination) ->
         cut=len(typed) > _SHOWN_BACK,
         examined=examined,
         length=shortcodes.LENGTH,
+        is_lot=rules.looks_like_lot(typed),
     )
 
 

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
+from trace.kit.shortcodes import LENGTH
+
 # GS1 General Specifications, figure 7.11-1: the 82 characters of AI (10). A slash would end the path segment.
 _LOT: Final = re.compile(r"""[!"%&'()*+,\-.0-9:;<=>?A-Z_]{1,20}""")
 _LONGEST_TYPED: Final = 2000
@@ -32,6 +34,17 @@ def lot(typed: str) -> str | None:
     """A lot code as it is stored, or None when no lot code can look like that."""
     upper = typed.strip().upper()
     return upper if _LOT.fullmatch(upper) else None
+
+
+def looks_like_lot(typed: str) -> bool:
+    """Parts joined by hyphens, longer than a short code, at least one all digits: a lot number as labels carry it."""
+    parts = typed.strip().split("-")
+    return (
+        len(parts) > 1
+        and sum(map(len, parts)) > LENGTH
+        and any(part.isdecimal() for part in parts)
+        and lot(typed) is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)
