@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 
 from tests.accounts.making import key
 from tests.batches.making import batch, harvest
-from tests.evidence.making import photo
+from tests.evidence.making import document, pdf, photo
 from tests.farms.making import household
 from tests.people import Door, Factory
 from tests.records.making import record
@@ -48,6 +48,7 @@ def grow(manager: Door, make: Factory, *, rows: int) -> None:
         key(manager)
         household(manager)
         photo(manager, seed=rows * 100 + number)
+        document(manager, pdf(f"{rows} {number}"))
         reaped = harvest(manager)
         record(manager, "irrigation", cycle_id=reaped["cycle_id"])
         batch(manager, harvest_id=reaped["id"])

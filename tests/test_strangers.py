@@ -13,7 +13,7 @@ from sqlmodel import Session, func, select
 
 from tests.batches.making import published
 from tests.catalogue.making import product
-from tests.evidence.making import photo
+from tests.evidence.making import document, photo
 from tests.farms.making import area, household, plot
 from tests.people import Door, Factory
 from tests.records.making import OWN, cycle, said
@@ -33,6 +33,7 @@ def world(manager: Door, db: Session) -> Ids:
     """One of everything, by the name of the parameter that would ask for it."""
     ids: Ids = {
         "photo_id": photo(manager)["id"],
+        "document_id": document(manager)["id"],
         "area_id": area(manager)["id"],
         "household_id": household(manager)["id"],
         "product_id": product(manager)["id"],

@@ -14,7 +14,7 @@ from trace.catalogue import commands, queries
 from trace.catalogue.models import Product
 from trace.catalogue.rules import countries, gtin_for_people, propose_lot_prefix
 from trace.evidence.commands import keep_pictures
-from trace.evidence.doors import Chosen, ChosenPictures
+from trace.evidence.doors import Chosen, ChosenFiles
 from trace.kit.commands import Command
 from trace.kit.doors import Db, Files, Language, Now, Reads
 from trace.kit.files import FileStore
@@ -156,7 +156,7 @@ def _origins(locale: Locale) -> list[tuple[str, str]]:
 
 
 def _photo(
-    db: Session, store: FileStore, chosen: ChosenPictures, *, by: Actor, now: Now
+    db: Session, store: FileStore, chosen: ChosenFiles, *, by: Actor, now: Now
 ) -> tuple[dict[str, Any], Problem | None]:
     """The photograph of the form, kept at once, so that a fault elsewhere in the form does not lose it."""
     try:

@@ -1,1 +1,1 @@
-"""Photographs, kept without the place and the device they were taken with."""
+"""Photographs without the place and the device they were taken with; documents as they came."""

@@ -1,4 +1,4 @@
-"""The JSON door to photographs."""
+"""The JSON door to photographs and documents."""
 
 import uuid
 from datetime import datetime
@@ -9,15 +9,16 @@ from pydantic import Field
 
 from trace.accounts.doors import By
 from trace.accounts.models import Role
-from trace.evidence import commands, queries
-from trace.evidence.models import Photo
+from trace.evidence import commands, documents, queries, uploads
+from trace.evidence.attachments import Attachment
+from trace.evidence.models import Document, MediaType, Photo
 from trace.evidence.pictures import Picture
 from trace.kit.commands import ReadModel
 from trace.kit.doors import Db, Files, Now, Reads
 from trace.kit.openapi import READING, WRITING
 from trace.kit.paging import Asked, PageOf
 
-router = APIRouter(prefix="/api/v1/photos", tags=["evidence"])
+router = APIRouter(prefix="/api/v1", tags=["evidence"])
 
 
 class PhotoRead(ReadModel):
@@ -37,11 +38,11 @@ def _picture(
     by: By, file: Annotated[UploadFile, File(description="A JPEG, PNG or WebP picture of at most 20 MB.")]
 ) -> Picture:
     by.must_be(Role.RECORDER)
-    return commands.look_at_all([file], field="file")[0]
+    return uploads.pictures(uploads.look_at_all([file]), field="file")[0]
 
 
 @router.post(
-    "",
+    "/photos",
     status_code=201,
     response_model=PhotoRead,
     responses=WRITING,
@@ -56,7 +57,7 @@ def keep_photo(
 
 
 @router.get(
-    "",
+    "/photos",
     response_model=PageOf[PhotoRead],
     responses=READING,
     operation_id="evidence_list_photos",
@@ -69,7 +70,7 @@ def list_photos(by: By, db: Reads, asked: Asked) -> dict[str, object]:
 
 
 @router.get(
-    "/{photo_id}",
+    "/photos/{photo_id}",
     response_model=PhotoRead,
     responses=READING,
     operation_id="evidence_show_photo",
@@ -77,3 +78,65 @@ def list_photos(by: By, db: Reads, asked: Asked) -> dict[str, object]:
 )
 def show_photo(by: By, photo_id: uuid.UUID, db: Reads) -> Photo:
     return queries.access_photo(db, by, photo_id)
+
+
+class DocumentRead(ReadModel):
+    """A PDF or a recording. Members download it at /app/documents/{id}/file; it is never shown inside a page."""
+
+    id: uuid.UUID
+    sha256: str = Field(description="Of its bytes, which are kept as they came.")
+    media_type: MediaType = Field(description="Found out by looking at the bytes.")
+    size: int = Field(description="In bytes.")
+    added_at: datetime
+
+
+def _attachment(
+    by: By,
+    file: Annotated[
+        UploadFile,
+        File(
+            description="A PDF of at most 20 MB, or a recording of at most 10 MB: WebM, Ogg, M4A, AAC, MP3 or WAV."
+        ),
+    ],
+) -> Attachment:
+    by.must_be(Role.RECORDER)
+    return uploads.attachments(uploads.look_at_all([file]), field="file")[0]
+
+
+@router.post(
+    "/documents",
+    status_code=201,
+    response_model=DocumentRead,
+    responses=WRITING,
+    operation_id="evidence_keep_document",
+    summary="Keep a document",
+)
+def keep_document(
+    by: By, attachment: Annotated[Attachment, Depends(_attachment)], db: Db, store: Files, now: Now
+) -> Document:
+    """Kept byte for byte; its name and the media type that the sender states do not count. Sent again, it is the same."""
+    return documents.keep_attachments(db, store, [attachment], by=by, now=now)[0]
+
+
+@router.get(
+    "/documents",
+    response_model=PageOf[DocumentRead],
+    responses=READING,
+    operation_id="evidence_list_documents",
+    summary="List documents",
+)
+def list_documents(by: By, db: Reads, asked: Asked) -> dict[str, object]:
+    """Newest first."""
+    items, following = asked.cut(queries.documents(db, by, asked))
+    return {"items": items, "next": following}
+
+
+@router.get(
+    "/documents/{document_id}",
+    response_model=DocumentRead,
+    responses=READING,
+    operation_id="evidence_show_document",
+    summary="Show a document's facts",
+)
+def show_document(by: By, document_id: uuid.UUID, db: Reads) -> Document:
+    return queries.access_document(db, by, document_id)

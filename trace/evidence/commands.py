@@ -6,20 +6,16 @@ from typing import Final
 
 from pydantic import Field
 from sqlmodel import Session, select
-from starlette.datastructures import UploadFile
 
 from trace.accounts import journal
 from trace.accounts.actor import Actor
 from trace.accounts.models import Role
 from trace.evidence.models import Photo
-from trace.evidence.pictures import LIMIT_MB, NotAPictureError, Picture, look_at, too_large
+from trace.evidence.pictures import Picture
 from trace.kit.commands import Command
 from trace.kit.database import hold
 from trace.kit.files import FileStore
-from trace.kit.problems import Fault, Malformed
-from trace.kit.translation import N_
 
-AT_MOST: Final = 20
 _SHA256: Final = "^[0-9a-f]{64}$"
 
 
@@ -28,32 +24,6 @@ class KeepPhoto(Command):
 
     sha256: str = Field(pattern=_SHA256, description="Of the large size.")
     small_sha256: str = Field(pattern=_SHA256)
-
-
-def look_at_all(uploads: Sequence[UploadFile], *, field: str) -> list[Picture]:
-    """Decode all of them. Raises Malformed that names `field`, with a fault for each that cannot be shown.
-
-    It takes about a third of a second a photograph, so it comes before the transaction begins (see `doors.Chosen`).
-    """
-    if len(uploads) > AT_MOST:
-        raise Malformed([Fault(field, N_("At most {limit} photos at once."), {"limit": AT_MOST}, "too_many")])
-    pictures, faults = [], []
-    for upload in uploads:
-        try:
-            pictures.append(_look_at(upload))
-        except NotAPictureError as error:
-            faults.append(Fault(field, error.message, error.values, "photo"))
-    if faults:
-        raise Malformed(faults)
-    return pictures
-
-
-def _look_at(upload: UploadFile) -> Picture:
-    # Asked for one byte more than the limit, so that a size nobody declared is noticed too.
-    content = upload.file.read(LIMIT_MB * 1024 * 1024 + 1)
-    if len(content) > LIMIT_MB * 1024 * 1024:
-        raise too_large()
-    return look_at(content)
 
 
 def keep_pictures(

@@ -2,11 +2,24 @@
 
 import uuid
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
-from trace.kit.tables import Table
+from trace.kit.tables import Table, one_of
+
+
+class MediaType(StrEnum):
+    """What is kept as it came."""
+
+    PDF = "application/pdf"
+    WEBM = "audio/webm"
+    OGG = "audio/ogg"
+    MP4 = "audio/mp4"
+    AAC = "audio/aac"
+    MP3 = "audio/mpeg"
+    WAV = "audio/wav"
 
 
 class Photo(Table, table=True):
@@ -22,5 +35,23 @@ class Photo(Table, table=True):
     small_sha256: str = Field(max_length=64, description="Of the small size, at most 480 px a side.")
     small_width: int
     small_height: int
+    added_by: uuid.UUID = Field(foreign_key="membership.id", ondelete="RESTRICT")
+    added_at: datetime
+
+
+class Document(Table, table=True):
+    """A PDF or a recording under the hash of its bytes, which are never changed. Its name is not kept."""
+
+    __table_args__ = (
+        UniqueConstraint("cooperative_id", "sha256"),
+        one_of("media_type", MediaType),
+        CheckConstraint("size > 0", name="size_positive"),
+    )
+
+    id: uuid.UUID = Field(primary_key=True)
+    cooperative_id: uuid.UUID = Field(foreign_key="cooperative.id", ondelete="RESTRICT", index=True)
+    sha256: str = Field(max_length=64)
+    media_type: str = Field(max_length=20, description="Found out by looking at the bytes.")
+    size: int = Field(description="In bytes.")
     added_by: uuid.UUID = Field(foreign_key="membership.id", ondelete="RESTRICT")
     added_at: datetime

@@ -96,11 +96,15 @@ def look_at(content: bytes) -> Picture:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_many_points(LIMIT_MEGAPIXELS) from error
     except _UNREADABLE as error:
-        raise NotAPictureError(
-            N_(
-                "This file is not a photo that can be read. Send a JPEG, PNG or WebP picture, whole and undamaged."
-            )
-        ) from error
+        raise not_readable() from error
+
+
+def not_readable() -> NotAPictureError:
+    return NotAPictureError(
+        N_(
+            "This file is not a photo that can be read. Send a JPEG, PNG or WebP picture, whole and undamaged."
+        )
+    )
 
 
 def too_large() -> NotAPictureError:

@@ -1,4 +1,4 @@
-"""Questions about photographs."""
+"""Questions about photographs and documents."""
 
 import uuid
 
@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from trace.accounts.actor import Actor
 from trace.accounts.queries import own
-from trace.evidence.models import Photo
+from trace.evidence.models import Document, Photo
 from trace.kit.paging import Paging
 
 
@@ -23,3 +23,13 @@ def photos(db: Session, by: Actor, asked: Paging) -> list[Photo]:
     """Newest first."""
     wanted = select(Photo).where(Photo.cooperative_id == by.cooperative_id)
     return list(db.exec(asked.newest(wanted, col(Photo.id))).all())
+
+
+def access_document(db: Session, by: Actor, document_id: uuid.UUID) -> Document:
+    return own(db, by, Document, document_id)
+
+
+def documents(db: Session, by: Actor, asked: Paging) -> list[Document]:
+    """Newest first."""
+    wanted = select(Document).where(Document.cooperative_id == by.cooperative_id)
+    return list(db.exec(asked.newest(wanted, col(Document.id))).all())

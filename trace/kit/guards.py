@@ -183,6 +183,6 @@ def content_security_policy() -> str:
     return (
         "default-src 'none'; script-src 'self'; "
         f"style-src 'self' 'sha256-{assets.public_css_hash()}'; "
-        "img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+        "img-src 'self' data: blob:; media-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
     )

@@ -15,7 +15,7 @@ from trace.accounts.actor import Actor
 from trace.accounts.doors import By
 from trace.accounts.models import Role
 from trace.evidence import commands as evidence
-from trace.evidence.doors import Chosen, ChosenPictures
+from trace.evidence.doors import Chosen, ChosenFiles
 from trace.farms import queries as farms
 from trace.kit.clock import in_vietnam
 from trace.kit.doors import Db, Files, Language, Now
@@ -38,7 +38,7 @@ class SentForm:
     request: Request
     by: Actor
     form: FormData
-    chosen: ChosenPictures
+    chosen: ChosenFiles
     db: Session
     store: FileStore
     now: datetime
