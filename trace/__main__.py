@@ -14,13 +14,16 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import uvicorn
 from sqlalchemy.exc import OperationalError
 
 from trace.kit import migrations
 from trace.settings import Settings, SettingsError, load
+
+if TYPE_CHECKING:
+    from trace.kit.files import FileStore
 
 _EVERYWHERE: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared, not bound
 
@@ -81,6 +84,7 @@ def _serve(given: argparse.Namespace) -> None:
     settings = load(data=given.data, public_url=_public_url(given))
     listening = _listen(given.host, given.port)
     _prepare(settings)
+    _open_files(settings)
     if given.demo:
         _load_demo(settings)
     from trace.app import (
@@ -128,11 +132,11 @@ def _load_demo(settings: Settings) -> None:
         )
     from trace.demo import loading
     from trace.kit.database import Database
-    from trace.kit.files import FileStore
 
+    store = _open_files(settings)
     print("Loading the demo cooperative …", flush=True)
     database = Database(settings.database, connections=1)
-    new = loading.load(database, FileStore(settings.data / "files"))
+    new = loading.load(database, store)
     print("Loaded." if new else "It is there already; nothing was changed.")
     for what, where in loading.addresses(database, settings.public_url):
         print(f"  {what:<16} {where}", flush=True)
@@ -179,6 +183,21 @@ def _prepare(settings: Settings) -> bool:
     except OperationalError as error:
         reason = str(error.orig).strip().splitlines()[0]
         raise CannotStart(f"The database cannot be used: {reason}") from error
+
+
+def _open_files(settings: Settings) -> "FileStore":
+    """The file store, after it has shown that it keeps what it is given."""
+    from trace.kit import files
+    from trace.kit.problems import FilesNotReady
+
+    store = files.of(settings)
+    try:
+        store.check()
+    except FilesNotReady as error:
+        reason = str(error.__cause__).splitlines()[0]
+        where = settings.files_url or settings.data / "files"
+        raise CannotStart(f"The file store {where} cannot be used: {reason}") from error
+    return store
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -20,11 +20,10 @@ from trace.evidence import api as evidence_api
 from trace.evidence import pages as evidence
 from trace.farms import api as farms_api
 from trace.farms import pages as farms
-from trace.kit import guards, http, logs, openapi, operations, reference
+from trace.kit import files, guards, http, logs, openapi, operations, reference
 from trace.kit.assets import Assets
 from trace.kit.clock import Clock, wall_clock
 from trace.kit.database import Database
-from trace.kit.files import FileStore
 from trace.lookup import api as lookup_api
 from trace.lookup import links as lookup_links
 from trace.lookup import pages as lookup
@@ -81,7 +80,7 @@ def create_app(
     )
     app.state.settings = settings
     app.state.database = database or Database(settings.database, connections=settings.threads)
-    app.state.files = FileStore(settings.data / "files")
+    app.state.files = files.of(settings)
     app.state.clock = clock
     http.install(app)
     openapi.describe(app)

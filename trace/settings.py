@@ -30,6 +30,23 @@ class Settings(BaseSettings):
     database_password_file: Path | None = Field(
         None, description="File that holds the database's password, so that the address need not."
     )
+    files_url: str = Field(
+        "",
+        pattern=r"^(s3://[a-z0-9][a-z0-9.-]+(/[\w.-]+)*/?)?$",
+        description="Bucket for photographs and documents; empty: the folder `files` inside the data folder.",
+    )
+    files_endpoint: str = Field(
+        "",
+        pattern=r"^(https?://[^/?#\s]+)?$",
+        description="Address of the S3-compatible store; empty: Amazon's own.",
+    )
+    files_region: str = Field(
+        "us-east-1", description="Region of the bucket; many stores have only this one."
+    )
+    files_key_id: str = Field("", description="Id of the key that may read and write the bucket.")
+    files_secret_file: Path | None = Field(
+        None, description="File that holds the secret of that key, so that no setting need."
+    )
     public_url: str = Field(
         "http://127.0.0.1:8000",
         pattern=r"^https?://[^/?#\s]+$",
@@ -49,8 +66,17 @@ class Settings(BaseSettings):
             return f"sqlite:///{(self.data / 'trace.db').absolute()}"
         if self.database_password_file is None:
             return self.database_url
-        password = _first_line(self.database_password_file)
+        password = _first_line(self.database_password_file, "DATABASE_PASSWORD_FILE")
         return make_url(self.database_url).set(password=password).render_as_string(hide_password=False)
+
+    @property
+    def files_secret(self) -> str:
+        """The secret of the bucket's key: not for logs."""
+        if not self.files_key_id or self.files_secret_file is None:
+            raise SettingsError(
+                f"{PREFIX}FILES_URL needs {PREFIX}FILES_KEY_ID and {PREFIX}FILES_SECRET_FILE beside it."
+            )
+        return _first_line(self.files_secret_file, "FILES_SECRET_FILE")
 
     @property
     def private_address(self) -> bool:
@@ -84,13 +110,11 @@ def load(**given: object) -> Settings:
         raise SettingsError(f"{PREFIX}{str(first['loc'][0]).upper()}: {first['msg']}.") from error
 
 
-def _first_line(file: Path) -> str:
+def _first_line(file: Path, setting: str) -> str:
     try:
         lines = file.read_text("utf-8").splitlines()
     except OSError as error:
-        raise SettingsError(
-            f"{PREFIX}DATABASE_PASSWORD_FILE: {file} cannot be read ({error.strerror})."
-        ) from error
+        raise SettingsError(f"{PREFIX}{setting}: {file} cannot be read ({error.strerror}).") from error
     if not lines or not lines[0]:
-        raise SettingsError(f"{PREFIX}DATABASE_PASSWORD_FILE: {file} is empty.")
+        raise SettingsError(f"{PREFIX}{setting}: {file} is empty.")
     return lines[0]

@@ -10,22 +10,22 @@ from sqlmodel import Session, func, select
 from tests.people import Door
 from trace.batches.models import Batch
 from trace.demo import loading, story
+from trace.kit import files
 from trace.kit.database import Database
-from trace.kit.files import FileStore
 from trace.ledger.models import JournalEntry
 from trace.records.models import Harvest, Record
 
 
 @pytest.fixture
 def told(database: Database, tmp_path: Path) -> Database:
-    assert loading.load(database, FileStore(tmp_path / "files")) is True
+    assert loading.load(database, files.in_folder(tmp_path / "files")) is True
     return database
 
 
 def test_telling_it_twice_changes_nothing(told: Database, tmp_path: Path) -> None:
     with told.read() as db:
         before = db.exec(select(func.count()).select_from(JournalEntry)).one()
-    assert loading.load(told, FileStore(tmp_path / "files")) is False
+    assert loading.load(told, files.in_folder(tmp_path / "files")) is False
     with told.read() as db:
         assert db.exec(select(func.count()).select_from(JournalEntry)).one() == before
 

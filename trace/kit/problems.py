@@ -192,6 +192,22 @@ class NotReady(Problem):
         super().__init__(N_("The database does not answer. Please try again in a moment."))
 
 
+class FilesNotReady(Problem):
+    """The database answers and the file store does not, or has lost or damaged what it was given."""
+
+    status = 503
+    slug = "files-not-ready"
+    title = N_("Photographs and documents cannot be reached")
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_(
+                "Nothing was stored. Please try again in a few minutes; if it goes on, tell the operator that "
+                "the file store does not answer."
+            )
+        )
+
+
 PROBLEMS: Final[dict[str, type[Problem]]] = {
     kind.slug: kind
     for kind in (
@@ -209,5 +225,6 @@ PROBLEMS: Final[dict[str, type[Problem]]] = {
         Unreadable,
         Broken,
         NotReady,
+        FilesNotReady,
     )
 }
