@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 
 from tests.accounts.making import key
 from tests.batches.making import batch, harvest
+from tests.catalogue.making import input_
 from tests.evidence.making import document, pdf, photo
 from tests.farms.making import household
 from tests.people import Door, Factory
@@ -47,6 +48,7 @@ def grow(manager: Door, make: Factory, *, rows: int) -> None:
         manager.tell("/invitations", role="viewer")
         key(manager)
         household(manager)
+        input_(manager, intervals=[{"crop": "Dưa lưới", "phi_days": 14}])
         photo(manager, seed=rows * 100 + number)
         document(manager, pdf(f"{rows} {number}"))
         reaped = harvest(manager)

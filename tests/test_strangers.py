@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import Session, func, select
 
 from tests.batches.making import published
-from tests.catalogue.making import product
+from tests.catalogue.making import input_, product
 from tests.evidence.making import document, photo
 from tests.farms.making import area, household, plot
 from tests.people import Door, Factory
@@ -37,6 +37,7 @@ def world(manager: Door, db: Session) -> Ids:
         "area_id": area(manager)["id"],
         "household_id": household(manager)["id"],
         "product_id": product(manager)["id"],
+        "input_id": input_(manager, intervals=[{"crop": "Dưa lưới", "phi_days": 14}])["id"],
         "invitation_id": manager.tell("/invitations", role="viewer")["id"],
         "key_id": manager.tell("/keys", name="Cân", scope="read")["id"],
         "membership_id": manager.ask("/me")["membership_id"],
@@ -127,6 +128,7 @@ def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
     of = {name: {name: value} for name, value in ids.items()}
     common = {**of["cycle_id"], **of["household_id"], "photo_ids": [ids["photo_id"]]}
     product_ = {"name": "Dưa lê", "lot_prefix": "DL", **of["photo_id"]}
+    bought = {"kind": "pesticide", "trade_name": "Anvil 5SC", "unit": "ml", **of["photo_id"]}
     plot_ = {"code": "NM-X", "kind": "greenhouse", "area": "900", **of["area_id"], **of["household_id"]}
     return {
         "/cooperative": [],
@@ -140,6 +142,10 @@ def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
         "/products/change": [{**product_, **of["product_id"]}],
         "/products/retire": [of["product_id"]],
         "/products/restore": [of["product_id"]],
+        "/inputs": [bought],
+        "/inputs/change": [{**bought, **of["input_id"]}],
+        "/inputs/retire": [of["input_id"]],
+        "/inputs/restore": [of["input_id"]],
         "/areas/change": [{"name": "Vùng", "commune_code": "11065", **of["area_id"]}],
         "/households/change": [{"code": "TV-77", "name": "Hộ", **of["household_id"]}],
         "/plots/change": [{**plot_, **of["plot_id"]}],

@@ -14,6 +14,8 @@ from trace.accounts import pages as accounts
 from trace.batches import api as batches_api
 from trace.batches import pages as batches
 from trace.catalogue import api as catalogue_api
+from trace.catalogue import input_api as catalogue_input_api
+from trace.catalogue import input_pages as catalogue_inputs
 from trace.catalogue import pages as catalogue
 from trace.codes import pages as codes
 from trace.evidence import api as evidence_api
@@ -50,7 +52,9 @@ ROUTERS: Final = (
     evidence.router,
     evidence_api.router,
     catalogue.router,
+    catalogue_inputs.router,
     catalogue_api.router,
+    catalogue_input_api.router,
     farms.router,
     farms_api.router,
     records.router,

@@ -23,6 +23,9 @@ FURTHER: Final = (
     "/app/cycles/{cycle_id}?harvest={left_harvest_id}",
     "/app/log?cycle={cycle_id}",
     "/app/log/{cycle_id}/harvest?like={record_id}",
+    "/app/inputs?q=khong+co",
+    "/app/inputs/new?kind=pesticide",
+    "/app/inputs/new?kind=fertiliser",
     "/find?code=7K3M-9Q2U",
     "/find?code=TMD-DL-261108-01",
     "/en/find?code=12345678",
@@ -82,6 +85,7 @@ def live_in(page: Page, site: Site) -> Things:
         "membership_id": list(members.values()),
         "token": [one["link"].rpartition("/")[2] for one in (invited, reset)],
         "product_id": _products(api),
+        "input_id": _inputs(api),
         "area_id": [api.all("/areas")[0]["id"]],
         "household_id": [api.all("/households")[0]["id"]],
         "plot_id": [api.all("/plots")[0]["id"]],
@@ -97,6 +101,26 @@ def _products(api: Api) -> list[str]:
     retired = api.tell("/products", name="Dưa gang", lot_prefix="TMD-DG")
     api.tell("/products/retire", product_id=retired["id"])
     return [photographed, retired["id"]]
+
+
+def _inputs(api: Api) -> list[str]:
+    """One with all that a label can say, one with nothing, and one that is no longer offered."""
+    pesticide = {"kind": "pesticide", "unit": "ml"}
+    full = api.tell(
+        "/inputs",
+        **pesticide,
+        trade_name="Thuốc mẫu 100SL",
+        active_ingredient="imidacloprid 100 g/L",
+        kills_insects=True,
+        re_entry_hours=24,
+        max_applications=2,
+        max_dose="100",
+        max_dose_unit="ml",
+        intervals=[{"crop": "Dưa lưới", "phi_days": 7}],
+    )
+    bare, gone = (api.tell("/inputs", **pesticide, trade_name=name) for name in ("Nhãn mờ", "Thuốc cũ"))
+    api.tell("/inputs/retire", input_id=gone["id"])
+    return [full["id"], bare["id"], gone["id"]]
 
 
 def _batches(api: Api) -> Things:

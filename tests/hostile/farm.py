@@ -8,7 +8,7 @@ from typing import Final
 from sqlmodel import Session
 
 from tests.batches.making import batch, harvest
-from tests.catalogue.making import product
+from tests.catalogue.making import input_, product
 from tests.hostile.forms import Form, Page
 from tests.people import Door, Factory, phone
 from tests.records.making import OWN
@@ -52,6 +52,8 @@ def farm(make: Factory, db: Session) -> Farm:
     other = next(one["id"] for one in manager.ask("/members")["items"] if one["id"] != ids["membership_id"])
     retired = product(manager, name="Dưa lê cũ")["id"]
     manager.tell("/products/retire", product_id=retired)
+    gone = input_(manager, trade_name="Thuốc cũ")["id"]
+    manager.tell("/inputs/retire", input_id=gone)
     return Farm(
         manager=manager,
         stranger=make.door(),
@@ -69,6 +71,8 @@ def farm(make: Factory, db: Session) -> Farm:
             f"/app/batches/new?harvest={harvest(manager)['id']}",
             f"/app/batches/{batch(manager, harvest_id=harvest(manager)['id'])['id']}",
             f"/app/products/{retired}",
+            "/app/inputs/new?kind=pesticide",
+            f"/app/inputs/{gone}",
             f"/app/members/{other}",
             f"/app/members/{other}/end",
         ],

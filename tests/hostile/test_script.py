@@ -81,6 +81,14 @@ def grown(writer: Writer) -> Ids:
         "area_id": writer.tell("/areas", "AddArea", commune_code="11065", sure=True),
         "household_id": writer.tell("/households", "AddHousehold", phone=phone()),
         "product_id": writer.tell("/products", "AddProduct", gtin=GTIN, photo_id=picture),
+        "input_id": writer.tell(
+            "/inputs",
+            "AddInput",
+            kind="pesticide",
+            unit="ml",
+            photo_id=picture,
+            intervals=[{"crop": SHORT, "phi_days": 14}],
+        ),
         "key_id": writer.tell("/keys", "MakeKey", scope="read"),
         "membership_id": door.ask("/me")["membership_id"],
     }

@@ -22,6 +22,7 @@ class ProductRead(ReadModel):
 
     id: uuid.UUID
     name: str = Field(examples=["Dưa lưới ruột cam"])
+    crop: str | None = Field(examples=["Dưa lưới"])
     variety: str | None
     brand: str | None
     gtin: str | None = Field(description="14 digits.", examples=["09521234560012"])

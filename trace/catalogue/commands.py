@@ -12,7 +12,7 @@ from trace.accounts.actor import Actor
 from trace.accounts.models import Role
 from trace.catalogue.models import Product
 from trace.catalogue.queries import access_product, products
-from trace.catalogue.rules import Country, OptionalGtin, OptionalLotPrefix, propose_lot_prefix
+from trace.catalogue.rules import Country, OptionalCrop, OptionalGtin, OptionalLotPrefix, propose_lot_prefix
 from trace.evidence.queries import access_photo
 from trace.kit.commands import Command, Line, OptionalLine
 from trace.kit.database import hold
@@ -24,6 +24,11 @@ class AddProduct(Command):
     """A cooperative sells something under one name."""
 
     name: Line = Field(examples=["Dưa lưới ruột cam"])
+    crop: OptionalCrop = Field(
+        None,
+        description="What grows, as labels of pesticides name it: pre-harvest intervals are looked up by it.",
+        examples=["Dưa lưới"],
+    )
     variety: OptionalLine = Field(None, examples=["TL3"])
     brand: OptionalLine = Field(None, examples=["Tân Minh Đức"])
     gtin: OptionalGtin = Field(

@@ -2,11 +2,25 @@
 
 import uuid
 from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from trace.kit.tables import Table
+from trace.catalogue.measures import Measure, Unit
+from trace.kit.tables import Table, Thousandths, one_of
+
+
+class InputKind(StrEnum):
+    """What an input is for; the books ask for different facts about each."""
+
+    SEED = "seed"
+    FERTILISER = "fertiliser"
+    PESTICIDE = "pesticide"
+    SUBSTRATE = "substrate"
+    PACKAGING = "packaging"
+    OTHER = "other"
 
 
 class Product(Table, table=True):
@@ -17,6 +31,7 @@ class Product(Table, table=True):
     id: uuid.UUID = Field(primary_key=True)
     cooperative_id: uuid.UUID = Field(foreign_key="cooperative.id", ondelete="RESTRICT", index=True)
     name: str = Field(max_length=120)
+    crop: str | None = Field(max_length=40, description="What grows, as the label of a pesticide names it.")
     variety: str | None = Field(max_length=120)
     brand: str | None = Field(max_length=120)
     gtin: str | None = Field(
@@ -30,3 +45,49 @@ class Product(Table, table=True):
     photo_id: uuid.UUID | None = Field(foreign_key="photo.id", ondelete="RESTRICT")
     added_at: datetime
     retired_at: datetime | None = None
+
+
+class Input(Table, table=True):
+    """Something the cooperative buys to grow with, as its label describes it."""
+
+    __table_args__ = (
+        one_of("kind", InputKind),
+        one_of("unit", Unit),
+        one_of("max_dose_unit", Measure),
+        CheckConstraint("re_entry_hours >= 0", name="re_entry_not_negative"),
+        CheckConstraint("max_applications > 0", name="applications_positive"),
+        CheckConstraint("max_dose > 0", name="dose_positive"),
+        CheckConstraint("(max_dose IS NULL) = (max_dose_unit IS NULL)", name="dose_has_unit"),
+    )
+
+    id: uuid.UUID = Field(primary_key=True)
+    cooperative_id: uuid.UUID = Field(foreign_key="cooperative.id", ondelete="RESTRICT", index=True)
+    kind: str = Field(max_length=10)
+    trade_name: str = Field(max_length=120, description="As on the label.")
+    active_ingredient: str | None = Field(max_length=120, description="With its strength.")
+    formulation: str | None = Field(max_length=40)
+    composition: str | None = Field(max_length=120, description="Of a fertiliser: N-P-K and what else.")
+    registration_number: str | None = Field(max_length=40)
+    maker: str | None = Field(max_length=120)
+    photo_id: uuid.UUID | None = Field(
+        foreign_key="photo.id", ondelete="RESTRICT", description="Of the label."
+    )
+    unit: str = Field(max_length=5, description="What it is counted in.")
+    kills_insects: bool | None = Field(description="Bees among them; none means not declared.")
+    re_entry_hours: int | None = Field(description="Before anybody goes in again without protection.")
+    max_applications: int | None = Field(description="In one crop cycle.")
+    max_dose: Decimal | None = Field(sa_type=Thousandths, description="Each time, on 1,000 m².")
+    max_dose_unit: str | None = Field(max_length=2)
+    added_at: datetime
+    retired_at: datetime | None = None
+
+
+class LabelInterval(Table, table=True):
+    """The pre-harvest interval that a label gives for one crop. No row: the label says nothing, nor do we."""
+
+    __table_args__ = (CheckConstraint("phi_days >= 0", name="phi_not_negative"),)
+
+    input_id: uuid.UUID = Field(primary_key=True, foreign_key="input.id", ondelete="CASCADE")
+    crop_key: str = Field(primary_key=True, max_length=120, description="The crop, folded.")
+    crop: str = Field(max_length=40, description="As the label writes it.")
+    phi_days: int

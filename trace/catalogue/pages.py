@@ -1,10 +1,9 @@
 """Pages on which members see their products and managers look after them."""
 
 import uuid
-from typing import Any, TypeVar
+from typing import Any
 
 from fastapi import APIRouter, Request
-from sqlmodel import Session
 from starlette.responses import Response
 
 from trace.accounts.actor import Actor
@@ -12,21 +11,16 @@ from trace.accounts.doors import By
 from trace.accounts.models import Role
 from trace.catalogue import commands, queries
 from trace.catalogue.models import Product
-from trace.catalogue.rules import countries, gtin_for_people, propose_lot_prefix
-from trace.evidence.commands import keep_pictures
-from trace.evidence.doors import Chosen, ChosenFiles
-from trace.kit.commands import Command
+from trace.catalogue.photo_fields import kept_photo, with_photo
+from trace.catalogue.rules import CROPS, countries, gtin_for_people, propose_lot_prefix
+from trace.evidence.doors import Chosen
 from trace.kit.doors import Db, Files, Language, Now, Reads
-from trace.kit.files import FileStore
 from trace.kit.forms import Draft, Form, bind, blank, carry_out, pressed
 from trace.kit.ids import new_id
 from trace.kit.pages import go, page
-from trace.kit.problems import Malformed, Problem
 from trace.kit.translation import N_, Locale
 
 router = APIRouter(prefix="/app/products", include_in_schema=False)
-
-C = TypeVar("C", bound=Command)
 
 
 @router.get("")
@@ -58,8 +52,8 @@ def add_product(
     language: Language,
 ) -> Response:
     by.must_be(Role.MANAGER)
-    photo, problem = _photo(db, store, chosen, by=by, now=now)
-    draft = _with_photo(bind(commands.AddProduct, form, language, **photo), photo, problem)
+    photo, problem = kept_photo(db, store, chosen, by=by, now=now)
+    draft = with_photo(bind(commands.AddProduct, form, language, **photo), photo, problem)
     if carry_out(db, draft, lambda command: commands.add_product(db, command, by=by, now=now)):
         return go("/app/products", flash=N_("The product was added."))
     return _form(request, draft, by)
@@ -101,11 +95,11 @@ def change_product(
 ) -> Response:
     by.must_be(Role.MANAGER)
     product = queries.access_product(db, by, product_id)
-    photo, problem = _photo(db, store, chosen, by=by, now=now)
+    photo, problem = kept_photo(db, store, chosen, by=by, now=now)
     if "photo_off" in form and not photo:
         photo = {"photo_id": None}
     draft = bind(commands.ChangeProduct, form, language, product_id=product_id, **photo)
-    draft = _with_photo(draft, photo, problem)
+    draft = with_photo(draft, photo, problem)
     if carry_out(db, draft, lambda command: commands.change_product(db, command, by=by, now=now)):
         return go(f"/app/products/{product_id}", flash=N_("Changed. What stood there before is kept."))
     return _form(request, draft, by, product=product)
@@ -144,6 +138,7 @@ def _form(
         status=draft.status,
         draft=draft,
         product=product,
+        crops=CROPS,
         countries=_origins(draft.locale),
         example=propose_lot_prefix(by.cooperative_name, "Dưa lưới"),
     )
@@ -153,19 +148,3 @@ def _origins(locale: Locale) -> list[tuple[str, str]]:
     """Vietnam first, because nearly everything grown here is from here."""
     named = countries(locale)
     return [("VN", named["VN"]), *(item for item in named.items() if item[0] != "VN")]
-
-
-def _photo(
-    db: Session, store: FileStore, chosen: ChosenFiles, *, by: Actor, now: Now
-) -> tuple[dict[str, Any], Problem | None]:
-    """The photograph of the form, kept at once, so that a fault elsewhere in the form does not lose it."""
-    try:
-        kept = keep_pictures(db, store, chosen.of("photo")[:1], by=by, now=now)
-    except Malformed as problem:
-        return {}, problem
-    return ({"photo_id": kept[0].id} if kept else {}), None
-
-
-def _with_photo(draft: Draft[C], photo: dict[str, Any], problem: Problem | None) -> Draft[C]:
-    draft.values |= {name: str(value or "") for name, value in photo.items()}
-    return draft.refuse(problem) if problem else draft

@@ -1,12 +1,14 @@
-"""Questions about products."""
+"""Questions about products and inputs."""
 
 import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from sqlmodel import Session, col, select
 
 from trace.accounts.actor import Actor
 from trace.accounts.queries import own
-from trace.catalogue.models import Product
+from trace.catalogue.models import Input, InputKind, LabelInterval, Product
 from trace.kit.paging import Paging
 from trace.places.rules import fold
 
@@ -27,3 +29,43 @@ def product_list(db: Session, by: Actor, asked: Paging) -> list[Product]:
     """All of them, newest first."""
     wanted = select(Product).where(Product.cooperative_id == by.cooperative_id)
     return list(db.exec(asked.newest(wanted, col(Product.id))).all())
+
+
+def access_input(db: Session, by: Actor, input_id: uuid.UUID) -> Input:
+    return own(db, by, Input, input_id)
+
+
+def inputs(db: Session, by: Actor, *, kind: InputKind | None = None, retired: bool = False) -> list[Input]:
+    """By name, of one kind or of all; those that are no longer offered only when asked for."""
+    wanted = select(Input).where(Input.cooperative_id == by.cooperative_id)
+    if kind:
+        wanted = wanted.where(Input.kind == kind)
+    if not retired:
+        wanted = wanted.where(col(Input.retired_at).is_(None))
+    return sorted(db.exec(wanted).all(), key=lambda one: (fold(one.trade_name), one.id))
+
+
+def input_list(db: Session, by: Actor, asked: Paging) -> list[Input]:
+    """All of them, newest first."""
+    wanted = select(Input).where(Input.cooperative_id == by.cooperative_id)
+    return list(db.exec(asked.newest(wanted, col(Input.id))).all())
+
+
+def intervals(db: Session, input_ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, list[LabelInterval]]:
+    """What the labels of these inputs say, by the name of the crop; an empty list where they say nothing."""
+    found: dict[uuid.UUID, list[LabelInterval]] = defaultdict(list)
+    rows = db.exec(select(LabelInterval).where(col(LabelInterval.input_id).in_(list(input_ids))))
+    for row in sorted(rows, key=lambda row: row.crop_key):
+        found[row.input_id].append(row)
+    return found
+
+
+def label_interval(db: Session, input_id: uuid.UUID, crop: str | None) -> int | None:
+    """The pre-harvest interval in days that the label of an input gives for a crop; None: not declared.
+
+    Never a default: neither for a crop that is not on the label, nor where the crop itself is not said.
+    """
+    if crop is None:
+        return None
+    found = db.get(LabelInterval, (input_id, fold(crop)))
+    return found.phi_days if found else None

@@ -10,6 +10,7 @@ from biip import ParseError
 from biip.gtin import Gtin
 from pydantic import AfterValidator, BeforeValidator
 
+from trace.kit.commands import OptionalShortLine, ShortLine
 from trace.kit.text import digits, visible
 from trace.kit.translation import N_, Locale
 from trace.kit.validation import wrong
@@ -127,6 +128,29 @@ def countries(locale: Locale = "vi") -> dict[str, str]:
     return dict(sorted(named.items(), key=lambda item: fold(item[1])))
 
 
+def crop(typed: str) -> str:
+    """The name of a crop; signs alone name none."""
+    if not fold(typed):
+        raise wrong("crop", N_("Write the name of the crop."))
+    return typed
+
+
+# Offered while somebody types, in the growers' words; anything else can be typed.
+CROPS: Final = (
+    "Dưa lưới",
+    "Dưa lê",
+    "Dưa chuột",
+    "Vải",
+    "Nhãn",
+    "Ổi",
+    "Cà rốt",
+    "Su su",
+    "Thanh long",
+    "Cà chua",
+    "Lúa",
+)
 OptionalGtin = Annotated[str | None, BeforeValidator(gtin)]
 OptionalLotPrefix = Annotated[str | None, BeforeValidator(lot_prefix)]
 Country = Annotated[str, AfterValidator(country)]
+Crop = Annotated[ShortLine, AfterValidator(crop)]
+OptionalCrop = Annotated[OptionalShortLine, AfterValidator(lambda typed: typed and crop(typed))]

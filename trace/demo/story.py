@@ -28,6 +28,7 @@ PLOTS: Final = (
 PRODUCTS: Final[tuple[dict[str, Any], ...]] = (
     {
         "name": "Dưa lưới ruột cam",
+        "crop": "Dưa lưới",
         "variety": "TL3",
         "gtin": "9521234560012",
         "net_content": "hộp 1 quả, 1,5–2,0 kg",
@@ -36,9 +37,27 @@ PRODUCTS: Final[tuple[dict[str, Any], ...]] = (
         "lot_prefix": "TMD-DL",
         "picture": "melon",
     },
-    {"name": "Dưa lưới ruột xanh", "variety": "Taki", "gtin": "9521234560029", "lot_prefix": "TMD-DX"},
-    {"name": "Dưa lê Hàn Quốc", "gtin": "9521234560036", "net_content": "túi 1 kg", "lot_prefix": "TMD-DH"},
-    {"name": "Dưa chuột baby", "gtin": "9521234560043", "net_content": "khay 500 g", "lot_prefix": "TMD-DC"},
+    {
+        "name": "Dưa lưới ruột xanh",
+        "crop": "Dưa lưới",
+        "variety": "Taki",
+        "gtin": "9521234560029",
+        "lot_prefix": "TMD-DX",
+    },
+    {
+        "name": "Dưa lê Hàn Quốc",
+        "crop": "Dưa lê",
+        "gtin": "9521234560036",
+        "net_content": "túi 1 kg",
+        "lot_prefix": "TMD-DH",
+    },
+    {
+        "name": "Dưa chuột baby",
+        "crop": "Dưa chuột",
+        "gtin": "9521234560043",
+        "net_content": "khay 500 g",
+        "lot_prefix": "TMD-DC",
+    },
 )
 
 

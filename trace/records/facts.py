@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from trace.catalogue.words import MEASURES
 from trace.kit.translation import N_
 from trace.records import words
 from trace.records.models import Kind, Weight
@@ -63,7 +64,7 @@ SHOWN: Final[dict[str, tuple[Shown, ...]]] = {
     ),
     Kind.FERTILISING: (
         Shown("fertiliser", N_("Fertiliser")),
-        Shown("amount", N_("Amount"), units=words.MEASURES),
+        Shown("amount", N_("Amount"), units=MEASURES),
         Shown("method", N_("Fed"), words=words.FEEDING),
         Shown("ec", N_("EC"), "mS/cm"),
         Shown("ph", N_("pH")),
@@ -72,7 +73,7 @@ SHOWN: Final[dict[str, tuple[Shown, ...]]] = {
         Shown("trade_name", N_("Pesticide")),
         Shown("active_ingredient", N_("Active ingredient")),
         Shown("target", N_("Against")),
-        Shown("amount", N_("Dose"), units=words.MEASURES),
+        Shown("amount", N_("Dose"), units=MEASURES),
         Shown("water_litres", N_("Spray water"), N_("litres")),
         Shown("equipment", N_("Equipment")),
         Shown("phi_days", N_("Pre-harvest interval"), N_("days")),

@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field
 
+from trace.catalogue.measures import Measure
 from trace.kit.commands import (
     Command,
     Doubted,
@@ -20,7 +21,6 @@ from trace.records.models import (
     FeedingMethod,
     IrrigationMethod,
     Kind,
-    Measure,
     PollinationMethod,
     PruningWork,
     Weight,

@@ -8,9 +8,10 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from trace.catalogue.measures import Measure
 from trace.records.facts import Fact, facts_of
 from trace.records.kinds import DETAILS
-from trace.records.models import CropCycle, Kind, Measure, Record, Weight
+from trace.records.models import CropCycle, Kind, Record, Weight
 from trace.records.queries import stands
 
 _LOOKED_AT: Final = 30

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
+from trace.catalogue.measures import Measure
 from trace.kit.tables import Table, Thousandths, one_of
 
 
@@ -25,15 +26,6 @@ class Kind(StrEnum):
     HARVEST = "harvest"
     OTHER = "other"
     RETRACTION = "retraction"
-
-
-class Measure(StrEnum):
-    """Units for what is used up."""
-
-    KG = "kg"
-    G = "g"
-    L = "l"
-    ML = "ml"
 
 
 class Weight(StrEnum):

@@ -2,12 +2,12 @@
 
 from typing import Final
 
+from trace.catalogue.words import MEASURES
 from trace.kit.translation import N_
 from trace.records.models import (
     FeedingMethod,
     IrrigationMethod,
     Kind,
-    Measure,
     PollinationMethod,
     PruningWork,
     Weight,
@@ -59,12 +59,6 @@ PRUNING: Final[dict[str, str]] = {
     PruningWork.SIDE_SHOOTS: N_("removing side shoots"),
     PruningWork.FRUIT_SELECTION: N_("selecting fruit"),
     PruningWork.TOPPING: N_("topping"),
-}
-MEASURES: Final[dict[str, str]] = {
-    Measure.KG: N_("kg"),
-    Measure.G: N_("g"),
-    Measure.L: N_("litres"),
-    Measure.ML: N_("ml"),
 }
 WEIGHTS: Final[dict[str, str]] = {
     Weight.KG: N_("kg"),

@@ -1,0 +1,37 @@
+"""What units and kinds of inputs are called; one of our words is an English msgid."""
+
+from typing import Final
+
+from trace.catalogue.measures import Measure, Unit
+from trace.catalogue.models import InputKind
+from trace.kit.translation import N_
+
+MEASURES: Final[dict[str, str]] = {
+    Measure.KG: N_("kg"),
+    Measure.G: N_("g"),
+    Measure.L: N_("litres"),
+    Measure.ML: N_("ml"),
+}
+UNITS: Final[dict[str, str]] = {
+    **MEASURES,
+    Unit.SEED: N_("seeds"),
+    Unit.PLANT: N_("plants"),
+    Unit.PIECE: N_("pieces"),
+}
+INPUT_KINDS: Final[dict[str, str]] = {
+    InputKind.PESTICIDE: N_("Pesticide"),
+    InputKind.FERTILISER: N_("Fertiliser"),
+    InputKind.SEED: N_("Seed and seedlings"),
+    InputKind.SUBSTRATE: N_("Growing substrate"),
+    InputKind.PACKAGING: N_("Packaging"),
+    InputKind.OTHER: N_("Other input"),
+}
+# Names in the icon sprite.
+INPUT_ICONS: Final[dict[str, str]] = {
+    InputKind.PESTICIDE: "spray",
+    InputKind.FERTILISER: "fertilise",
+    InputKind.SEED: "sow",
+    InputKind.SUBSTRATE: "plot",
+    InputKind.PACKAGING: "product",
+    InputKind.OTHER: "other",
+}
