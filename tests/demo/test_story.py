@@ -8,12 +8,13 @@ import pytest
 from sqlmodel import Session, func, select
 
 from tests.people import Door
+from trace.accounts.models import Membership
 from trace.batches.models import Batch
 from trace.demo import loading, story
 from trace.kit import files
 from trace.kit.database import Database
 from trace.ledger.models import JournalEntry
-from trace.records.models import Harvest, Record
+from trace.records.models import EarlyHarvest, Harvest, Record
 
 
 @pytest.fixture
@@ -51,6 +52,30 @@ def test_batch_b_has_six_records_written_21_days_late(told: Database, db: Sessio
         and record.recorded_at.date().isoformat() == "2026-10-20"
     ]
     assert len(late) == 6
+
+
+def test_batch_c_was_held_back_until_a_manager_said_why(told: Database, db: Session, stranger: Door) -> None:
+    (early,) = db.exec(select(EarlyHarvest)).all()
+    harvest, spray = db.get_one(Record, early.record_id), db.get_one(Record, early.spray_id)
+    assert (harvest.happened_at.day, spray.happened_at.day) == (9, 4)  # 06:30 on the 10th in Vietnam
+    assert "Bão sắp vào" in early.reason
+    writer = db.get_one(Membership, harvest.written_by)
+    assert writer.role == "manager"
+    # The recorder is refused today as then.
+    assert stranger.post(
+        "/sign-in", data={"phone": story.RECORDER[1], "password": story.PASSWORD}
+    ).is_redirect
+    again = {
+        "kind": "harvest",
+        "cycle_id": str(harvest.cycle_id),
+        "quantity": "10",
+        "unit": "kg",
+        "sure": True,
+    }
+    answer = stranger.say("/records", **again, happened_at="2026-11-10T06:30:00+07:00")
+    assert answer.status_code == 409
+    assert "Ridomil Gold 68WG" in answer.json()["detail"]
+    assert "18/11/2026" in answer.json()["detail"]
 
 
 def _page_of(database: Database, lot: str) -> str:

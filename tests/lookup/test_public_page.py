@@ -151,7 +151,8 @@ def test_a_harvest_that_did_not_wait_for_the_pesticide_is_amber(manager: Door, s
         happened_at="2026-11-04T06:30:00+07:00",
         sure=True,
     )
-    made = published(manager, harvest_id=harvest(manager, cycle_id=crop["id"])["id"])
+    cut = harvest(manager, cycle_id=crop["id"], early_reason="Bão sắp vào, quả đã chín.")
+    made = published(manager, harvest_id=cut["id"])
     page = see(stranger, made)
     assert 'class="band band--late"' in page.text
     assert "trước ngày hết cách ly thuốc bảo vệ thực vật (18/11/2026)" in words(page)
@@ -240,7 +241,7 @@ def test_the_number_of_statements_does_not_grow_with_the_diary(
             manager, "irrigation", cycle_id=made["cycle_id"], photo_ids=[photo(manager, seed=number)["id"]]
         )
     assert _statements(stranger, made, engine) <= few + 1
-    assert few < 10
+    assert few <= 10
 
 
 @pytest.mark.parametrize("path", ["", ".json"])

@@ -68,44 +68,6 @@ def test_the_record_of_planting_comes_before_what_was_said_at_the_opening(manage
     assert manager.say("/records", **said("harvest", cycle_id=opened["id"])).status_code == 409
 
 
-def sprayed(door: Door, **given: Any) -> Any:
-    """A cycle sprayed on 4 November with an interval of 14 days; the tests' harvest is on the 10th."""
-    return record(door, "spraying", happened_at="2026-11-04T16:00:00+07:00", **given)
-
-
-def test_a_harvest_within_an_interval_is_asked_about(manager: Door) -> None:
-    spraying = sprayed(manager)
-    answer = manager.say("/records", **said("harvest", cycle_id=spraying["cycle_id"]))
-    assert answer.status_code == 409
-    detail = answer.json()["errors"][0]["detail"]
-    assert "Anvil 5SC" in detail
-    assert "18/11/2026" in detail
-
-
-def test_a_confirmed_early_harvest_says_so_in_the_diary_for_ever(manager: Door) -> None:
-    spraying = sprayed(manager)
-    record(manager, "harvest", cycle_id=spraying["cycle_id"], sure=True)
-    lines = diary(manager, spraying["cycle_id"])
-    assert facts(lines[1])["too_early"] == "2026-11-18"
-    assert "Thu trước cách ly" in manager.get(f"/app/cycles/{spraying['cycle_id']}").text
-
-
-def test_a_spraying_that_was_taken_back_holds_nothing_up(manager: Door) -> None:
-    spraying = sprayed(manager)
-    manager.tell("/records", kind="retraction", corrects_id=spraying["id"], correction_reason="Nhà khác")
-    record(manager, "harvest", cycle_id=spraying["cycle_id"])
-    assert all("too_early" not in facts(line) for line in diary(manager, spraying["cycle_id"]))
-    assert manager.ask(f"/cycles/{spraying['cycle_id']}")["harvest_from"] is None
-
-
-def test_a_corrected_interval_counts_as_corrected(manager: Door) -> None:
-    spraying = sprayed(manager)
-    told = {"cycle_id": spraying["cycle_id"], "corrects_id": spraying["id"], "correction_reason": "Nhầm nhãn"}
-    manager.tell("/records", **said("spraying", happened_at=spraying["happened_at"], phi_days=6, **told))
-    assert manager.ask(f"/cycles/{spraying['cycle_id']}")["harvest_from"] == "2026-11-10"
-    record(manager, "harvest", cycle_id=spraying["cycle_id"])
-
-
 def test_a_spraying_written_after_the_harvest_it_spoils_is_asked_about(manager: Door) -> None:
     harvested = record(manager, "harvest")
     given = said("spraying", cycle_id=harvested["cycle_id"], happened_at="2026-11-04T16:00:00+07:00")

@@ -1,6 +1,6 @@
 """What happened at the demo cooperative. Everybody in it is made up, and so are its pesticide intervals."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -77,6 +77,7 @@ class Deed:
     said: dict[str, Any]
     written_after: timedelta = timedelta(minutes=25)
     picture: str = ""
+    overridden_because: str = ""  # the recorder is refused, and a manager writes it with this reason
 
 
 @dataclass(frozen=True)
@@ -242,7 +243,10 @@ STORIES: Final = (
                 "180",
                 14,
             ),
-            harvest("10/11", "06:30", "5200", 3000, "13.2"),
+            replace(
+                harvest("10/11", "06:30", "5200", 3000, "13.2"),
+                overridden_because="Bão sắp vào, quả đã chín, để thêm sẽ nứt hỏng cả nhà màng (minh họa).",
+            ),
         ),
         date(2026, 8, 18),
     ),

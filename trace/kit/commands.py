@@ -46,7 +46,7 @@ class Personal:
     """Marks a field about a person: it never enters the journal, because the journal cannot forget."""
 
 
-def _empty_is_none(value: Any) -> Any:
+def empty_is_none(value: Any) -> Any:
     return None if isinstance(value, str) and not one_line(value) else value
 
 
@@ -54,8 +54,8 @@ def _empty_is_none(value: Any) -> Any:
 Line = Annotated[str, StringConstraints(min_length=1, max_length=120), BeforeValidator(one_line)]
 ShortLine = Annotated[str, StringConstraints(min_length=1, max_length=40), BeforeValidator(one_line)]
 Paragraph = Annotated[str, StringConstraints(max_length=2000), BeforeValidator(lines)]
-OptionalLine = Annotated[Line | None, BeforeValidator(_empty_is_none)]
-OptionalShortLine = Annotated[ShortLine | None, BeforeValidator(_empty_is_none)]
+OptionalLine = Annotated[Line | None, BeforeValidator(empty_is_none)]
+OptionalShortLine = Annotated[ShortLine | None, BeforeValidator(empty_is_none)]
 
 
 _STROKES: Final = re.compile(r"\d[^\d.]+\d")

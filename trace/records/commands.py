@@ -17,6 +17,7 @@ from trace.kit.translation import N_
 from trace.records import queries
 from trace.records.cycles import CloseCycle, OpenCycle, close_cycle, open_cycle
 from trace.records.doubts import doubts
+from trace.records.gate import pass_gate
 from trace.records.kinds import (
     DETAILS,
     AnyRecord,
@@ -33,7 +34,7 @@ from trace.records.kinds import (
     RecordSpraying,
     Retract,
 )
-from trace.records.models import Kind, Record, RecordPhoto
+from trace.records.models import CropCycle, Kind, Record, RecordPhoto
 
 # One address for the commands of the room, wherever they are written down.
 __all__ = [
@@ -85,8 +86,9 @@ def _write(db: Session, command: AnyWork, *, by: Actor, now: datetime) -> Record
     _must_have_happened(command, now=now)
     if (command.corrects_id is None) != (command.correction_reason is None):
         raise Refused(N_("Say in a few words why the record is corrected."), field="correction_reason")
-    if command.corrects_id:
-        _must_fit(command, correctable(db, by, command.corrects_id))
+    corrected = correctable(db, by, command.corrects_id) if command.corrects_id else None
+    if corrected:
+        _must_fit(command, corrected)
     elif cycle.closed_at:
         raise Refused(
             N_("This cycle is closed: it takes corrections, but no new work. Open a new cycle."),
@@ -96,10 +98,25 @@ def _write(db: Session, command: AnyWork, *, by: Actor, now: datetime) -> Record
         farms.access_household(db, by, command.household_id)
     for photo_id in command.photo_ids:
         evidence.access_photo(db, by, photo_id)
-    unusual = [] if command.sure else doubts(db, command, cycle, now=now)
+    crop = _crop(db, command, cycle)
+    early = (
+        pass_gate(command, crop, corrected, by=by, now=now) if isinstance(command, RecordHarvest) else None
+    )
+    unusual = [] if command.sure else doubts(db, command, crop, now=now)
     if unusual:
         raise Doubtful(unusual)
-    return _store(db, command, by=by, now=now)
+    record = _store(db, command, by=by, now=now)
+    if early:
+        db.add(early)
+        db.flush()  # the answer is read back from the tables
+    return record
+
+
+def _crop(db: Session, command: AnyWork, cycle: CropCycle) -> queries.Crop:
+    """What the record is compared with. A harvest and the spraying that it should wait for see each other."""
+    if isinstance(command, RecordHarvest | RecordSpraying):
+        hold(db, "plot", cycle.plot_id)
+    return queries.crop(db, cycle, but=command.corrects_id)
 
 
 def _must_have_happened(command: AnyWork, *, now: datetime) -> None:

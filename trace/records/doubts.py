@@ -11,7 +11,7 @@ from trace.farms.models import Plot
 from trace.kit.clock import day_in_vietnam
 from trace.kit.problems import Fault
 from trace.kit.translation import N_
-from trace.records import queries, rules
+from trace.records import rules
 from trace.records.kinds import (
     AnyWork,
     RecordFertilising,
@@ -20,19 +20,18 @@ from trace.records.kinds import (
     RecordSpraying,
 )
 from trace.records.models import CropCycle
-from trace.records.queries import Said
+from trace.records.queries import Crop, Said
 from trace.records.rules import Spray
 
 # A cycle opened long after its planting is usual; a year off by one is not.
 _BEFORE_OPENING: Final = timedelta(days=200)
 
 
-def doubts(db: Session, command: AnyWork, cycle: CropCycle, *, now: datetime) -> list[Fault]:
-    """Everything to ask before this record is taken in."""
-    plot = db.get_one(Plot, cycle.plot_id)
-    said = queries.what_records_say(db, [cycle.id], but=command.corrects_id)[cycle.id]
+def doubts(db: Session, command: AnyWork, crop: Crop, *, now: datetime) -> list[Fault]:
+    """Everything to ask before this record is taken in; `crop` is without the record that it corrects."""
+    plot = db.get_one(Plot, crop.cycle.plot_id)
     # The work first: a form shows one doubt a field, and a harvest that came too early matters most.
-    return [*_about_the_work(command, cycle, plot, said), *_about_the_day(command, cycle, now=now)]
+    return [*_about_the_work(command, crop, plot, now), *_about_the_day(command, crop.cycle, now=now)]
 
 
 def _about_the_day(command: AnyWork, cycle: CropCycle, *, now: datetime) -> Iterator[Fault]:
@@ -46,16 +45,17 @@ def _about_the_day(command: AnyWork, cycle: CropCycle, *, now: datetime) -> Iter
         )
 
 
-def _about_the_work(command: AnyWork, cycle: CropCycle, plot: Plot, said: Said) -> Iterator[Fault]:
+def _about_the_work(command: AnyWork, crop: Crop, plot: Plot, now: datetime) -> Iterator[Fault]:
     if isinstance(command, RecordPlanting):
         yield from _planting(command, plot)
     elif isinstance(command, RecordFertilising):
         yield from _fertilising(command)
     elif isinstance(command, RecordSpraying):
-        yield from _spraying(command, said)
+        yield from _spraying(command, crop, now)
     elif isinstance(command, RecordHarvest):
-        yield from _harvest(command, plot, said)
-        yield from _growing_time(command, said.planted_on or cycle.planted_on)
+        yield from _waiting(command, crop, now)
+        yield from _harvest(command, plot, crop.said)
+        yield from _growing_time(command, crop.said.planted_on or crop.cycle.planted_on)
 
 
 def _planting(command: RecordPlanting, plot: Plot) -> Iterator[Fault]:
@@ -72,7 +72,7 @@ def _fertilising(command: RecordFertilising) -> Iterator[Fault]:
     )
 
 
-def _spraying(command: RecordSpraying, said: Said) -> Iterator[Fault]:
+def _spraying(command: RecordSpraying, crop: Crop, now: datetime) -> Iterator[Fault]:
     if command.phi_days is None:
         yield rules.doubt(
             "phi_days",
@@ -84,8 +84,10 @@ def _spraying(command: RecordSpraying, said: Said) -> Iterator[Fault]:
         command.phi_days,
         rules.PHI_DAYS,
     )
-    spray = Spray(command.id, command.happened_at, command.trade_name, command.phi_days)
-    if any(rules.broken_interval([spray], harvested_at=at) for at, _ in said.harvests):
+    at = rules.done_at(command.happened_at, received_at=now)
+    spray = Spray(command.id, at, command.trade_name, command.phi_days)
+    harvests = [cut for one in (crop, *crop.beside) for cut, _ in one.said.harvests]
+    if any(rules.broken_interval([spray], harvested_at=cut) for cut in harvests):
         yield rules.doubt(
             "happened_at",
             N_(
@@ -95,17 +97,34 @@ def _spraying(command: RecordSpraying, said: Said) -> Iterator[Fault]:
         )
 
 
-def _harvest(command: RecordHarvest, plot: Plot, said: Said) -> Iterator[Fault]:
-    if spray := rules.broken_interval(said.sprays, harvested_at=command.happened_at):
-        yield rules.too_early(spray, field="happened_at")
-    elif unknown := next((spray for spray in said.sprays if spray.phi_days is None), None):
+def _waiting(command: RecordHarvest, crop: Crop, now: datetime) -> Iterator[Fault]:
+    """What the gate lets through: a correction of a harvest that stands too early, and what nobody can know."""
+    at = rules.done_at(command.happened_at, received_at=now)
+    if spray := rules.broken_interval(crop.sprays, harvested_at=at):
+        if command.early_reason is None:
+            yield rules.still_too_early(spray, field="happened_at")
+    elif unknown := rules.undeclared(crop.sprays, harvested_at=at):
         yield rules.doubt(
             "happened_at",
             N_(
                 "The pre-harvest interval of {name} was not declared, so nobody knows whether it is over. Is it?"
             ),
-            name=unknown.trade_name,
+            name=unknown[0].trade_name,
         )
+    elif other := rules.broken_interval(
+        [spray for one in crop.apart for spray in one.said.sprays], harvested_at=at
+    ):
+        yield rules.doubt(
+            "happened_at",
+            N_(
+                "On the crop before this one, {trade_name} was sprayed on {sprayed_on}; its interval of {phi_days} "
+                "days lasts until {harvest_from}. Are these really other plants?"
+            ),
+            **other.told,
+        )
+
+
+def _harvest(command: RecordHarvest, plot: Plot, said: Said) -> Iterator[Fault]:
     yield from rules.outside(
         "brix", N_("{value} °Brix is unusual; {low} to {high} is usual."), command.brix, rules.BRIX
     )

@@ -1,6 +1,6 @@
 """Which facts a record of each kind shows, the most telling first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,6 +9,7 @@ from typing import Any, Final
 from trace.catalogue.words import MEASURES
 from trace.kit.translation import N_
 from trace.records import words
+from trace.records.early import Override
 from trace.records.models import Kind, Weight
 from trace.records.rules import Spray
 
@@ -102,7 +103,7 @@ EXTRA: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
-def facts_of(kind: str, row: Any, *, happened_at: datetime) -> Iterator[Fact]:
+def facts_of(kind: str, row: Any, *, done_at: datetime) -> Iterator[Fact]:
     """The facts in a row of the kind's table, without what nobody stated."""
     for shown in SHOWN[kind]:
         if fact := shown.fact(row):
@@ -110,11 +111,26 @@ def facts_of(kind: str, row: Any, *, happened_at: datetime) -> Iterator[Fact]:
     if kind == Kind.HARVEST and row.unit != Weight.KG:
         yield Fact("quantity", N_("As written"), row.quantity, words.WEIGHTS[row.unit])
     if kind == Kind.SPRAYING:
-        yield _wait(row, happened_at)
+        yield _wait(row, done_at)
 
 
-def _wait(row: Any, happened_at: datetime) -> Fact:
-    due = Spray(row.record_id, happened_at, row.trade_name, row.phi_days).harvest_from
+def _wait(row: Any, done_at: datetime) -> Fact:
+    due = Spray(row.record_id, done_at, row.trade_name, row.phi_days).harvest_from
     if due is None:
         return Fact("phi_days", N_("Pre-harvest interval"), N_("not declared"), ours=True)
     return Fact("harvest_from", N_("Harvest from"), due)
+
+
+def override_facts(override: Override) -> Iterator[Fact]:
+    """Why a harvest was let go early: on this record for ever, whatever becomes of the spraying or of the record."""
+    yield Fact("early_reason", N_("A manager's reason for harvesting early"), override.reason)
+
+
+def verdict_facts(broken: Spray | None, undeclared: Sequence[str]) -> Iterator[Fact]:
+    """What the sprayings that stand say about a harvest."""
+    if broken and broken.harvest_from:
+        yield Fact(
+            "too_early", N_("Before the end of the pre-harvest interval, due from"), broken.harvest_from
+        )
+    if undeclared:
+        yield Fact("interval_unknown", N_("Pre-harvest interval not declared"), ", ".join(undeclared))

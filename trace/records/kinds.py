@@ -4,7 +4,7 @@ import uuid
 from decimal import Decimal
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from trace.catalogue.measures import Measure
 from trace.kit.commands import (
@@ -15,6 +15,7 @@ from trace.kit.commands import (
     OptionalLine,
     OptionalShortLine,
     Paragraph,
+    empty_is_none,
 )
 from trace.records import models, rules
 from trace.records.models import (
@@ -37,6 +38,7 @@ Count = Annotated[int, Field(gt=0, le=10_000_000)]
 Days = Annotated[int, Field(ge=0, le=3650)]
 Finding = Annotated[Paragraph, Field(min_length=1, max_length=500)]
 Reason = Annotated[Paragraph, Field(min_length=1, max_length=500)]
+OptionalReason = Annotated[Reason | None, BeforeValidator(empty_is_none)]
 
 
 class RecordCommand(Doubted):
@@ -127,6 +129,11 @@ class RecordHarvest(RecordCommand):
     unit: Weight
     pieces: Count | None = None
     brix: Reading | None = None
+    early_reason: OptionalReason = Field(
+        None,
+        description="Why it was harvested within a pre-harvest interval all the same. A manager's to give, "
+        "and only then; shoppers read it for ever.",
+    )
 
     @property
     def quantity_kg(self) -> Decimal:

@@ -60,7 +60,7 @@ def _remembered(kind: str, record: Record, detail: Any) -> Remembered:
     }
     facts = tuple(
         fact
-        for fact in facts_of(kind, detail, happened_at=record.happened_at)
+        for fact in facts_of(kind, detail, done_at=record.happened_at)
         if fact.name in values and fact.name != "unit"
     )
     return Remembered(record.id, record.happened_at, values | {"household_id": record.household_id}, facts)

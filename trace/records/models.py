@@ -193,5 +193,14 @@ class Harvest(Detail, table=True):
     brix: Decimal | None = Field(sa_type=Thousandths)
 
 
+class EarlyHarvest(Detail, table=True):
+    """A manager let a harvest go that did not wait for a spraying, and said why. The writer of the record is who."""
+
+    spray_id: uuid.UUID = Field(
+        foreign_key="record.id", ondelete="RESTRICT", description="The spraying whose interval was broken."
+    )
+    reason: str = Field(max_length=500)
+
+
 class Other(Detail, table=True):
     what: str = Field(max_length=120)

@@ -1,14 +1,15 @@
 """Questions about crop cycles and single records; the diary as a whole is read in `timeline`."""
 
+import dataclasses
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -21,7 +22,10 @@ from trace.kit.paging import Paging
 from trace.kit.problems import NotFound
 from trace.records import rules
 from trace.records.models import CropCycle, Harvest, Kind, Planting, Record, Spraying
-from trace.records.rules import Spray
+from trace.records.rules import Span, Spray
+
+# A crop is opened, at the latest, so long after it was sown: whoever is later is asked about every record.
+_LOOKED_BACK: Final = timedelta(days=200)
 
 
 def access_cycle(db: Session, by: Actor, cycle_id: uuid.UUID) -> CropCycle:
@@ -88,7 +92,7 @@ def cycles(db: Session, by: Actor, asked: Paging) -> list[Cycle]:
 
 
 def _cycles(db: Session, by: Actor, *asked: ColumnElement[bool], page: Paging | None = None) -> list[Cycle]:
-    """Three statements, however many cycles and records there are."""
+    """Four statements, however many cycles and records there are."""
     found = (
         select(CropCycle, col(Plot.code), col(Plot.area_m2), col(Plot.household_id), col(Product.name))
         .join(Plot, col(Plot.id) == col(CropCycle.plot_id))
@@ -98,15 +102,15 @@ def _cycles(db: Session, by: Actor, *asked: ColumnElement[bool], page: Paging | 
     id_ = col(CropCycle.id)
     ordered = page.newest(found, id_) if page else found.order_by(col(Plot.code), id_)
     rows = db.execute(ordered).all()
-    ids = [row[0].id for row in rows]
-    said = what_records_say(db, ids)
-    last = _last_records(db, ids)
-    return [_cycle(row, said[row[0].id], last.get(row[0].id)) for row in rows]
+    on_plots = crops(db, [row[0] for row in rows])
+    last = _last_records(db, [row[0].id for row in rows])
+    return [_cycle(row, on_plots[row[0].id], last.get(row[0].id)) for row in rows]
 
 
-def _cycle(row: Any, said: "Said", last: Any) -> Cycle:
+def _cycle(row: Any, crop: "Crop", last: Any) -> Cycle:
     stored, plot_code, area_m2, household_id, product_name = row
-    spray = rules.last_to_wait_for(said.sprays)
+    said = crop.said
+    spray = rules.last_to_wait_for(crop.sprays)
     return Cycle(
         id=stored.id,
         name=stored.name,
@@ -148,9 +152,71 @@ class Said:
             if row.plant_count is not None:
                 self.plant_count = (self.plant_count or 0) + row.plant_count
         elif row.kind == Kind.SPRAYING:
-            self.sprays.append(Spray(row.id, row.happened_at, row.trade_name, row.phi_days))
+            self.sprays.append(Spray(row.id, _done_at(row), row.trade_name, row.phi_days))
         else:
-            self.harvests.append((row.happened_at, row.quantity_kg))
+            self.harvests.append((_done_at(row), row.quantity_kg))
+
+
+def _done_at(row: Any) -> datetime:
+    return rules.done_at(row.happened_at, received_at=row.received_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """A cycle as one of those that its plot has borne."""
+
+    cycle: CropCycle
+    span: Span
+    said: Said
+    beside: tuple["Crop", ...] = ()
+    apart: tuple["Crop", ...] = ()
+
+    @property
+    def sprays(self) -> list[Spray]:
+        """What a harvest of it waits for: its own sprayings and those of the crops beside it."""
+        return [spray for crop in (self, *self.beside) for spray in crop.said.sprays]
+
+
+def crop(db: Session, cycle: CropCycle, *, but: uuid.UUID | None = None) -> Crop:
+    return crops(db, [cycle], but=but)[cycle.id]
+
+
+def crops(db: Session, cycles: Sequence[CropCycle], *, but: uuid.UUID | None = None) -> dict[uuid.UUID, Crop]:
+    """Each cycle among those of its plot, in two statements; `but` leaves out a record that is being corrected."""
+    if not cycles:
+        return {}
+    since = min(cycle.opened_at for cycle in cycles) - _LOOKED_BACK
+    on_plots = db.execute(
+        select(CropCycle)
+        .where(col(CropCycle.plot_id).in_({cycle.plot_id for cycle in cycles}))
+        .where(or_(col(CropCycle.closed_at).is_(None), col(CropCycle.closed_at) >= since))
+    ).scalars()
+    by_plot: dict[uuid.UUID, list[Crop]] = defaultdict(list)
+    found = on_plots.all()
+    said = what_records_say(db, [one.id for one in found], but=but)
+    for one in found:
+        by_plot[one.plot_id].append(_crop(one, said[one.id]))
+    return {cycle.id: _among(cycle, by_plot[cycle.plot_id]) for cycle in cycles}
+
+
+def _crop(cycle: CropCycle, said: Said) -> Crop:
+    days = rules.span(
+        cycle.opened_at,
+        sown_on=said.sown_on or cycle.sown_on,
+        planted_on=said.planted_on or cycle.planted_on,
+        closed_at=cycle.closed_at,
+    )
+    return Crop(cycle, days, said)
+
+
+def _among(cycle: CropCycle, on_plot: list[Crop]) -> Crop:
+    (own,) = (crop for crop in on_plot if crop.cycle.id == cycle.id)
+    others = [crop for crop in on_plot if crop is not own]
+    return dataclasses.replace(
+        own,
+        beside=tuple(crop for crop in others if crop.span.overlaps(own.span)),
+        apart=tuple(crop for crop in others if not crop.span.overlaps(own.span)),
+    )
 
 
 def what_records_say(
@@ -164,6 +230,7 @@ def what_records_say(
             col(Record.cycle_id),
             col(Record.kind),
             col(Record.happened_at),
+            col(Record.received_at),
             col(Planting.plant_count),
             col(Spraying.trade_name),
             col(Spraying.phi_days),

@@ -88,6 +88,34 @@ def unusual_yield(field: str, kg: Decimal, area_m2: Decimal, *, over: bool) -> I
         yield from outside(field, message, tonnes, YIELD)
 
 
+def done_at(happened_at: datetime, *, received_at: datetime) -> datetime:
+    """When work was done at the latest: not after the server heard of it, whatever a phone's clock says."""
+    return min(happened_at, received_at)
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days on which a crop stands on its plot, the first and the last included.
+
+    The first is the earliest of the days on which it was sown, planted and opened; the last is the day on which
+    it was closed, and an open one has none. Two crops of one plot overlap when they have a day in common. Then
+    what was sprayed on the one counts for the harvest of the other: the mist knows nothing of names.
+    """
+
+    first: date
+    last: date | None
+
+    def overlaps(self, other: "Span") -> bool:
+        return self.first <= (other.last or date.max) and other.first <= (self.last or date.max)
+
+
+def span(
+    opened_at: datetime, *, sown_on: date | None, planted_on: date | None, closed_at: datetime | None
+) -> Span:
+    known = [day for day in (sown_on, planted_on, day_in_vietnam(opened_at)) if day]
+    return Span(min(known), day_in_vietnam(closed_at) if closed_at else None)
+
+
 @dataclass(frozen=True)
 class Spray:
     """What a harvest must know about a spraying. `phi_days` is None when nobody declared it."""
@@ -103,6 +131,16 @@ class Spray:
         if self.phi_days is None:
             return None
         return day_in_vietnam(self.happened_at) + timedelta(days=self.phi_days)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What a message says about it."""
+        return {
+            "trade_name": self.trade_name,
+            "sprayed_on": day_in_vietnam(self.happened_at),
+            "phi_days": self.phi_days,
+            "harvest_from": self.harvest_from,
+        }
 
 
 def last_to_wait_for(sprays: Iterable[Spray], *, before: datetime | None = None) -> Spray | None:
@@ -123,16 +161,26 @@ def broken_interval(sprays: Iterable[Spray], *, harvested_at: datetime) -> Spray
     return spray if day_in_vietnam(harvested_at) < spray.harvest_from else None
 
 
-def too_early(spray: Spray, *, field: str) -> Fault:
-    """The doubt about a harvest that did not wait."""
+def days_too_early(sprays: Iterable[Spray], *, harvested_at: datetime) -> int:
+    """How many days a harvest came before it was allowed; 0 when it waited."""
+    spray = broken_interval(sprays, harvested_at=harvested_at)
+    if spray is None or spray.harvest_from is None:
+        return 0
+    return (spray.harvest_from - day_in_vietnam(harvested_at)).days
+
+
+def undeclared(sprays: Iterable[Spray], *, harvested_at: datetime) -> list[Spray]:
+    """Those before a harvest of which nobody knows how long it should have waited."""
+    return [spray for spray in sprays if spray.phi_days is None and spray.happened_at <= harvested_at]
+
+
+def still_too_early(spray: Spray, *, field: str) -> Fault:
+    """The doubt about correcting a harvest that did not wait, and does not now either."""
     return doubt(
         field,
         N_(
             "{trade_name} was sprayed on {sprayed_on} with a pre-harvest interval of {phi_days} days: "
-            "harvest from {harvest_from}. If this harvest is kept, the diary shows that it came too early."
+            "harvest from {harvest_from}. The harvest stands as too early in the diary, and so will this correction."
         ),
-        trade_name=spray.trade_name,
-        sprayed_on=day_in_vietnam(spray.happened_at),
-        phi_days=spray.phi_days,
-        harvest_from=spray.harvest_from,
+        **spray.told,
     )

@@ -17,11 +17,11 @@ from sqlmodel import Session, col
 
 from trace.accounts.models import Membership, Person
 from trace.farms.models import Household
-from trace.kit.translation import N_
-from trace.records import rules
-from trace.records.facts import EXTRA, SHOWN, Fact, facts_of
+from trace.records import queries, rules
+from trace.records.early import Override, overrides
+from trace.records.facts import EXTRA, SHOWN, Fact, facts_of, override_facts, verdict_facts
 from trace.records.kinds import DETAILS
-from trace.records.models import Kind, Record, RecordPhoto
+from trace.records.models import CropCycle, Kind, Record, RecordPhoto
 from trace.records.rules import Spray
 
 
@@ -49,6 +49,9 @@ class Line:
     corrected_by_id: uuid.UUID | None
     retracted: bool
     struck_because: str | None
+    override: Override | None = None
+    broken: Spray | None = None  # the interval that this harvest did not wait for, as the diary stands now
+    undeclared: tuple[str, ...] = ()  # the pesticides before it whose interval nobody declared
 
     @property
     def stands(self) -> bool:
@@ -57,15 +60,17 @@ class Line:
 
     @property
     def too_early(self) -> bool:
-        """A harvest within a pre-harvest interval, which somebody confirmed."""
-        return any(fact.name == "too_early" for fact in self.facts)
+        """A harvest within a pre-harvest interval."""
+        return self.broken is not None
 
 
 def timeline(db: Session, cycle_id: uuid.UUID) -> list[Line]:
     """Every record of a cycle by the time of the work, corrected and retracted ones included."""
     found = lines(db, col(Record.cycle_id) == cycle_id)
-    sprays = [_spray(line) for line in found if line.stands and line.kind == Kind.SPRAYING]
-    return [_with_verdict(line, sprays) for line in found]
+    if not any(_is_judged(line) for line in found):
+        return found
+    sprays = queries.crop(db, db.get_one(CropCycle, cycle_id)).sprays
+    return [_with_verdict(line, sprays) if _is_judged(line) else line for line in found]
 
 
 def lines(db: Session, *asked: ColumnElement[bool]) -> list[Line]:
@@ -101,7 +106,8 @@ def lines(db: Session, *asked: ColumnElement[bool]) -> list[Line]:
         return []
     photos = _photos(db, asked)
     facts = _facts(db, asked, {row.kind for row in rows} & SHOWN.keys())
-    return [_line(row, facts.get(row.id, ()), photos.get(row.id, ())) for row in rows]
+    given = overrides(db, *asked) if any(row.kind == Kind.HARVEST for row in rows) else {}
+    return [_line(row, facts.get(row.id, ()), photos.get(row.id, ()), given.get(row.id)) for row in rows]
 
 
 def one(db: Session, record_id: uuid.UUID) -> Line:
@@ -130,32 +136,33 @@ def _facts(
     for kind in kinds:
         table: Any = DETAILS[kind]
         names = {"record_id", *(shown.column for shown in SHOWN[kind]), *EXTRA.get(kind, ())}
-        columns: list[Any] = [Record.happened_at, *(getattr(table, name) for name in sorted(names))]
+        times: list[Any] = [Record.happened_at, Record.received_at]
+        columns = [*times, *(getattr(table, name) for name in sorted(names))]
         rows = db.execute(select(*columns).join(Record, Record.id == table.record_id).where(*asked))
-        found |= {row.record_id: tuple(facts_of(kind, row, happened_at=row.happened_at)) for row in rows}
+        found |= {row.record_id: tuple(facts_of(kind, row, done_at=_done_at(row))) for row in rows}
     return found
 
 
-def _with_verdict(line: Line, sprays: list[Spray]) -> Line:
-    """A harvest that did not wait says so for as long as both records stand; nothing more is stored for it."""
-    if not (line.stands and line.kind == Kind.HARVEST):
-        return line
-    spray = rules.broken_interval(sprays, harvested_at=line.happened_at)
-    if spray is None or spray.harvest_from is None:
-        return line
-    told = Fact("too_early", N_("Before the end of the pre-harvest interval, due from"), spray.harvest_from)
-    return dataclasses.replace(line, facts=(*line.facts, told))
+def _done_at(row: Any) -> datetime:
+    return rules.done_at(row.happened_at, received_at=row.received_at)
 
 
-def _spray(line: Line) -> Spray:
-    stated = {fact.name: fact.value for fact in line.facts}
-    phi_days = stated["phi_days"]
-    return Spray(
-        line.id, line.happened_at, str(stated["trade_name"]), phi_days if isinstance(phi_days, int) else None
-    )
+def _is_judged(line: Line) -> bool:
+    return line.stands and line.kind == Kind.HARVEST
 
 
-def _line(row: Any, facts: tuple[Fact, ...], photo_ids: tuple[uuid.UUID, ...]) -> Line:
+def _with_verdict(line: Line, sprays: Iterable[Spray]) -> Line:
+    """What the diary, as it stands now, says about a harvest: it is never stored, so it is never out of date."""
+    at = rules.done_at(line.happened_at, received_at=line.received_at)
+    broken = rules.broken_interval(sprays, harvested_at=at)
+    undeclared = tuple(dict.fromkeys(spray.trade_name for spray in rules.undeclared(sprays, harvested_at=at)))
+    facts = tuple(verdict_facts(broken, undeclared))
+    return dataclasses.replace(line, broken=broken, undeclared=undeclared, facts=(*line.facts, *facts))
+
+
+def _line(
+    row: Any, facts: tuple[Fact, ...], photo_ids: tuple[uuid.UUID, ...], override: Override | None
+) -> Line:
     return Line(
         id=row.id,
         cycle_id=row.cycle_id,
@@ -169,7 +176,7 @@ def _line(row: Any, facts: tuple[Fact, ...], photo_ids: tuple[uuid.UUID, ...]) -
         writer=row.writer,
         household_code=row.household_code,
         note=row.note,
-        facts=facts,
+        facts=(*facts, *override_facts(override)) if override else facts,
         photo_ids=photo_ids,
         photos_public=row.photos_public,
         corrects_id=row.corrects_id,
@@ -177,4 +184,5 @@ def _line(row: Any, facts: tuple[Fact, ...], photo_ids: tuple[uuid.UUID, ...]) -
         corrected_by_id=row.later_id,
         retracted=row.later_kind == Kind.RETRACTION,
         struck_because=row.later_reason,
+        override=override,
     )
