@@ -151,6 +151,9 @@ def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
         "/plots/change": [{**plot_, **of["plot_id"]}],
         "/plots": [plot_],
         "/cycles": [{"name": "Vụ", "sure": True, **of["plot_id"], **of["product_id"]}],
+        "/cycles/choose-calendar": [{"crop": "dua-luoi", **of["cycle_id"]}],
+        "/cycles/skip-step": [{"step": "bees", "reason": "Bằng tay", **of["cycle_id"]}],
+        "/cycles/resume-step": [{"step": "bees", **of["cycle_id"]}],
         "/records": [
             *({**said(kind), **common} for kind in OWN),
             {**said("other"), **common, **of["corrects_id"], "correction_reason": "Nhầm"},

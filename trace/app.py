@@ -32,6 +32,7 @@ from trace.lookup import pages as lookup
 from trace.places import api as places_api
 from trace.places import queries as places
 from trace.records import api as records_api
+from trace.records import calendar_api as records_calendar_api
 from trace.records import corrections as records_corrections
 from trace.records import cycle_pages as records_cycles
 from trace.records import pages as records
@@ -60,6 +61,7 @@ ROUTERS: Final = (
     records.router,
     records_cycles.router,
     records_corrections.router,
+    records_calendar_api.router,
     records_api.router,
     batches.router,
     batches_api.router,

@@ -7,6 +7,17 @@ from trace.evidence import models as evidence
 from trace.farms import models as farms
 from trace.kit.tables import metadata
 from trace.ledger import models as ledger
+from trace.records import calendar_models as calendars
 from trace.records import models as records
 
-__all__ = ["accounts", "batches", "catalogue", "evidence", "farms", "ledger", "metadata", "records"]
+__all__ = [
+    "accounts",
+    "batches",
+    "calendars",
+    "catalogue",
+    "evidence",
+    "farms",
+    "ledger",
+    "metadata",
+    "records",
+]

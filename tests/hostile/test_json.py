@@ -51,6 +51,12 @@ def bodies(ids: Ids) -> Iterator[tuple[str, Body]]:
     yield "/households", {"code": "TV-99", "name": "Hộ"}
     yield f"/cycles/{ids['cycle_id']}/close", {"sure": True}
     yield f"/batches/{ids['batch_id']}/publish", {}
+    yield "/calendars", {"crop": "Dưa chuột", "counts_from": "sowing"}
+    step = {"crop": "dua-luoi", "kind": "inspection", "opens": 7, "closes": 9, "title": "Đo vân"}
+    yield "/calendars/steps", step
+    yield "/calendars/steps/change", step | {"step": "bees"}
+    yield "/calendars/steps/remove", {"crop": "dua-luoi", "step": "bees"}
+    yield "/calendars/reset", {"crop": "dua-luoi"}
     for path, goods in commands(ids).items():
         yield from ((path, good) for good in goods)
     yield "/cooperative", {"name": "HTX", "hotline": "0220 3888 999", "commune_code": "11065"}
