@@ -5,7 +5,7 @@ from typing import Final
 from sqlalchemy import Engine
 
 from tests.accounts.making import key
-from tests.batches.making import batch, harvest
+from tests.batches.making import batch, harvest, hold
 from tests.catalogue.making import input_
 from tests.evidence.making import document, pdf, photo
 from tests.farms.making import household
@@ -53,6 +53,6 @@ def grow(manager: Door, make: Factory, *, rows: int) -> None:
         document(manager, pdf(f"{rows} {number}"))
         reaped = harvest(manager)
         record(manager, "irrigation", cycle_id=reaped["cycle_id"])
-        batch(manager, harvest_id=reaped["id"])
+        hold(manager, batch_id=batch(manager, harvest_id=reaped["id"])["id"])
         closed = harvest(manager)["cycle_id"]
         manager.tell(f"/cycles/{closed}/close", sure=True)

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pytest
 from sqlmodel import Session, func, select
 
-from tests.batches.making import published
+from tests.batches.making import hold, published
 from tests.catalogue.making import input_, product
 from tests.evidence.making import document, photo
 from tests.farms.making import area, household, plot
@@ -50,6 +50,7 @@ def world(manager: Door, db: Session) -> Ids:
     ids["corrects_id"] = manager.tell("/records", **said("other", cycle_id=ids["cycle_id"]))["id"]
     ids["harvest_id"] = ids["record_id"]
     ids["batch_id"] = published(manager, harvest_id=ids["harvest_id"])["id"]
+    ids["hold_id"] = hold(manager, batch_id=ids["batch_id"])["id"]
     ids["session_id"] = str(
         db.exec(
             select(SignInSession.id).where(SignInSession.membership_id == uuid.UUID(ids["membership_id"]))
@@ -160,6 +161,8 @@ def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
             {"kind": "retraction", **of["corrects_id"], "correction_reason": "Nhầm"},
         ],
         "/batches": [{"quantity": "10", **of["harvest_id"]}],
+        "/holds": [{"reason": "Chờ", **of[name]} for name in ("plot_id", "cycle_id", "batch_id")],
+        "/holds/decide": [{"decision": "kept", "reason": "Chờ", **of["hold_id"]}],
     }
 
 

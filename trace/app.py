@@ -12,6 +12,8 @@ from starlette.types import ASGIApp
 from trace.accounts import api as accounts_api
 from trace.accounts import pages as accounts
 from trace.batches import api as batches_api
+from trace.batches import hold_api as holds_api
+from trace.batches import hold_pages as holds
 from trace.batches import pages as batches
 from trace.catalogue import api as catalogue_api
 from trace.catalogue import input_api as catalogue_input_api
@@ -65,6 +67,8 @@ ROUTERS: Final = (
     records_api.router,
     batches.router,
     batches_api.router,
+    holds.router,
+    holds_api.router,
     today.router,
 )
 

@@ -36,3 +36,10 @@ def published(door: Door, **given: Any) -> Any:
     """A batch that shoppers can see; the door must be a manager's."""
     made = batch(door, **given)
     return door.tell(f"/batches/{made['id']}/publish")
+
+
+def hold(door: Door, **given: Any) -> Any:
+    """Batches held back by a manager: one of its own unless a plot, a cycle or a batch is given."""
+    if not {"plot_id", "cycle_id", "batch_id"} & set(given):
+        given["batch_id"] = batch(door)["id"]
+    return door.tell("/holds", **{"reason": "Chờ kết quả kiểm nghiệm", **given})

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from fastapi import APIRouter
 from pydantic import Field
+from sqlmodel import Session
 
 from trace.accounts.doors import By
-from trace.batches import commands, harvests, queries
+from trace.batches import commands, harvests, holds, queries
 from trace.batches.models import Batch
 from trace.kit.commands import Command, ReadModel
 from trace.kit.doors import Config, Db, Now, Reads
@@ -36,6 +37,7 @@ class BatchRead(ReadModel):
     packed_on: date | None
     best_before: date | None
     state: str = Field(description="draft or published", examples=["draft"])
+    on_hold: bool = Field(description="An open hold covers it; the public page says so.")
     made_at: datetime
     published_at: datetime | None
     url: str = Field(
@@ -69,7 +71,7 @@ class HarvestRead(ReadModel):
 )
 def make_batch(command: commands.MakeBatch, by: By, db: Db, now: Now, config: Config) -> BatchRead:
     """Takes a part of a harvest. All its batches together never exceed it. Sending the same `id` again is safe."""
-    return _read(commands.make_batch(db, command, by=by, now=now), config)
+    return _read(db, commands.make_batch(db, command, by=by, now=now), config)
 
 
 @router.get("/batches", responses=READING, operation_id="batches_list_batches", summary="List batches")
@@ -81,14 +83,14 @@ def batches(
 ) -> PageOf[BatchRead]:
     """The newest first."""
     lines, following = asked.cut(queries.batches(db, by, asked))
-    return PageOf(items=[_read(line.batch, config) for line in lines], next=following)
+    return PageOf(items=[_told(line.batch, config, on_hold=line.on_hold) for line in lines], next=following)
 
 
 @router.get(
     "/batches/{batch_id}", responses=READING, operation_id="batches_get_batch", summary="Read one batch"
 )
 def batch(batch_id: uuid.UUID, by: By, db: Reads, config: Config) -> BatchRead:
-    return _read(queries.access_batch(db, by, batch_id), config)
+    return _read(db, queries.access_batch(db, by, batch_id), config)
 
 
 @router.post(
@@ -100,7 +102,7 @@ def batch(batch_id: uuid.UUID, by: By, db: Reads, config: Config) -> BatchRead:
 def publish_batch(batch_id: uuid.UUID, said: Command, by: By, db: Db, now: Now, config: Config) -> BatchRead:
     """Opens its public page. Needs a manager. Sending the same `id` again is safe."""
     command = commands.PublishBatch(id=said.id, batch_id=batch_id)
-    return _read(commands.publish_batch(db, command, by=by, now=now), config)
+    return _read(db, commands.publish_batch(db, command, by=by, now=now), config)
 
 
 @router.get(
@@ -119,8 +121,14 @@ def harvests_left(
     return PageOf(items=[_read_harvest(one) for one in found], next=following)
 
 
-def _read(batch: Batch, config: Settings) -> BatchRead:
-    return BatchRead.model_validate({**batch.model_dump(), "url": f"{config.public_url}/b/{batch.code}"})
+def _read(db: Session, batch: Batch, config: Settings) -> BatchRead:
+    db.flush()  # a batch just made is covered by the holds of its cycle
+    return _told(batch, config, on_hold=holds.is_held(db, batch.id))
+
+
+def _told(batch: Batch, config: Settings, *, on_hold: bool) -> BatchRead:
+    told = {**batch.model_dump(), "on_hold": on_hold, "url": f"{config.public_url}/b/{batch.code}"}
+    return BatchRead.model_validate(told)
 
 
 def _read_harvest(found: harvests.HarvestLeft) -> HarvestRead:

@@ -10,8 +10,9 @@ from sqlmodel import Session, select
 from trace.accounts import journal
 from trace.accounts.actor import Actor
 from trace.accounts.models import Role
-from trace.batches import harvests, queries, rules
+from trace.batches import harvests, holds, queries, rules
 from trace.batches.harvests import HarvestLeft, Standing
+from trace.batches.holding import nothing_moves
 from trace.batches.models import Batch, State
 from trace.batches.rules import Amount, OptionalLotCode
 from trace.catalogue import queries as catalogue
@@ -101,9 +102,14 @@ def publish_batch(db: Session, command: PublishBatch, *, by: Actor, now: datetim
     if known := journal.already(db, "batch.published", command, by=by):
         return db.get_one(Batch, known)
     hold(db, "batch", command.batch_id)
+    nothing_moves(db, by)
     batch = queries.access_batch(db, by, command.batch_id)
     if batch.state == State.PUBLISHED:
         raise Refused(N_("This batch is published already."))
+    if holds.is_held(db, batch.id):
+        raise Refused(
+            N_("This batch is on hold, so it cannot be published. A manager decides on the hold first.")
+        )
     if harvests.standing(db, batch.harvest_id) == Standing.RETRACTED:
         raise Refused(
             N_("The record of its harvest was retracted, so this batch cannot be published. Make a new one.")

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from trace.kit.tables import Table, Thousandths, one_of
@@ -46,3 +46,66 @@ class Batch(Table, table=True):
     state: str = Field(max_length=10)
     made_at: datetime
     published_at: datetime | None = None
+
+
+class Cause(StrEnum):
+    """Why batches are held back: a laboratory test that failed, or a manager's own decision."""
+
+    TEST = "test"
+    DECISION = "decision"
+
+
+class Decision(StrEnum):
+    """What a manager made of a hold. One that is kept stays open and can be decided about again."""
+
+    RELEASED = "released"
+    KEPT = "kept"
+
+
+class Hold(Table, table=True):
+    """Keeps back the batches of a plot, of a cycle, or a single one. Written once; a decision may end it."""
+
+    __table_args__ = (
+        one_of("cause", Cause),
+        CheckConstraint("(cause = 'test') = (cause_id IS NOT NULL)", name="test_is_named"),
+        CheckConstraint(
+            "(CASE WHEN plot_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN cycle_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN batch_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name="names_one_thing",
+        ),
+        CheckConstraint("(plot_id IS NULL) = (since IS NULL)", name="plot_has_since"),
+    )
+
+    id: uuid.UUID = Field(primary_key=True)
+    cooperative_id: uuid.UUID = Field(foreign_key="cooperative.id", ondelete="RESTRICT", index=True)
+    plot_id: uuid.UUID | None = Field(foreign_key="plot.id", ondelete="RESTRICT", index=True)
+    cycle_id: uuid.UUID | None = Field(foreign_key="crop_cycle.id", ondelete="RESTRICT", index=True)
+    batch_id: uuid.UUID | None = Field(foreign_key="batch.id", ondelete="RESTRICT", index=True)
+    since: datetime | None = Field(description="Of a plot: cycles that were closed before are not covered.")
+    cause: str = Field(max_length=8)
+    cause_id: uuid.UUID | None = Field(index=True, description="The test; its room lies above this one.")
+    reason: str = Field(max_length=500, description="In plain words; strangers read it.")
+    placed_by: uuid.UUID = Field(foreign_key="membership.id", ondelete="RESTRICT")
+    placed_at: datetime
+
+
+class HoldDecision(Table, table=True):
+    """What a manager decided about a hold, when and why. The first release ends it for good."""
+
+    __table_args__ = (
+        one_of("decision", Decision),
+        Index(
+            "uq_hold_decision_released",
+            "hold_id",
+            unique=True,
+            sqlite_where=text("decision = 'released'"),
+            postgresql_where=text("decision = 'released'"),
+        ),
+    )
+
+    id: uuid.UUID = Field(primary_key=True)
+    hold_id: uuid.UUID = Field(foreign_key="hold.id", ondelete="RESTRICT", index=True)
+    decision: str = Field(max_length=8)
+    reason: str = Field(max_length=500)
+    decided_by: uuid.UUID = Field(foreign_key="membership.id", ondelete="RESTRICT")
+    decided_at: datetime

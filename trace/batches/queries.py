@@ -10,9 +10,9 @@ from sqlmodel import Session, col, func, select
 from trace.accounts.actor import Actor
 from trace.accounts.models import Cooperative, Membership, Person
 from trace.accounts.queries import own
-from trace.batches import harvests, rules
+from trace.batches import harvests, holds, rules
 from trace.batches.harvests import HarvestLeft, Standing
-from trace.batches.models import Batch
+from trace.batches.models import Batch, Hold
 from trace.catalogue.models import Product
 from trace.farms.models import Plot
 from trace.kit.paging import Paging
@@ -67,6 +67,7 @@ class BatchLine:
     batch: Batch
     product: str
     harvest_corrected: bool
+    on_hold: bool
 
     @property
     def id(self) -> uuid.UUID:
@@ -76,7 +77,7 @@ class BatchLine:
 def batches(db: Session, by: Actor, asked: Paging) -> list[BatchLine]:
     """The cooperative's batches, the newest first."""
     found = (
-        select(Batch, Product.name, harvests.is_corrected())
+        select(Batch, Product.name, harvests.is_corrected(), holds.on_hold())
         .join(Product, col(Product.id) == Batch.product_id)
         .where(Batch.cooperative_id == by.cooperative_id)
     )
@@ -104,6 +105,7 @@ class Sheet:
     standing: Standing
     steps: list[Step]
     harvest: HarvestLeft | None
+    holds: list[Hold]
 
 
 def sheet(db: Session, by: Actor, batch_id: uuid.UUID) -> Sheet:
@@ -127,6 +129,7 @@ def sheet(db: Session, by: Actor, batch_id: uuid.UUID) -> Sheet:
         standing=standing,
         steps=_steps(db, batch.id),
         harvest=None if standing == Standing.RETRACTED else _harvest(db, batch),
+        holds=holds.open_holds_of(db, batch.id),
     )
 
 

@@ -1,7 +1,7 @@
 """Time: aware UTC inside, Vietnam's time for people."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,11 @@ def in_vietnam(moment: datetime) -> datetime:
 def day_in_vietnam(moment: datetime) -> date:
     """The calendar day a grower would say; 06:00 there is still the day before in UTC."""
     return in_vietnam(moment).date()
+
+
+def day_begins(day: date) -> datetime:
+    """The first moment of a calendar day as a grower would say it."""
+    return datetime.combine(day, time(), VIETNAM).astimezone(UTC)
 
 
 def is_future(moment: datetime, *, now: datetime) -> bool:

@@ -122,10 +122,20 @@ class EntryFacts(ReadModel):
         return self.corrected_by is not None
 
 
+class HoldFacts(ReadModel):
+    """The cooperative keeps the batch back until a manager has decided."""
+
+    cause: str = Field(description="`test`: a laboratory test failed; `decision`: a manager decided so.")
+    reason: str = Field(description="As the cooperative wrote it.")
+    since: datetime = Field(description="When it was placed.")
+
+
 class BatchFacts(ReadModel):
     code: str = Field(description="Short code on the label.", examples=["7K3M9Q2M"])
     state: str = Field(examples=["published"])
     published_at: datetime
+    on_hold: bool = Field(description="It should be neither sold nor eaten for the time being.")
+    holds: list[HoldFacts] = Field(description="The open ones, the first first.")
     lot_code: str = Field(examples=["TMD-DL-261108-01"])
     harvested_on: date
     packed_on: date | None

@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from trace.accounts.models import Cooperative
+from trace.batches import holds
 from trace.batches import queries as batches
 from trace.batches.models import Batch, State
 from trace.catalogue.models import Product
@@ -57,12 +58,15 @@ def public_facts(db: Session, code: str, *, today: date) -> BatchFacts:
     shown = {row.product_photo, *(one for line in lines for one in telling.public_photos(line))} - {None}
     photos = _photos(db, shown)
     entries = [telling.entry(line, photos, row.harvested_on) for line in lines]
+    held = holds.open_holds_of(db, row.id)
     harvest, standing = telling.harvest_now(row.harvest_id, lines)
     cycle = telling.cycle(row, [line for line in lines if line.stands])
     return BatchFacts(
         code=row.code,
         state=row.state,
         published_at=row.published_at,
+        on_hold=bool(held),
+        holds=[telling.held(one) for one in held],
         lot_code=row.lot_code,
         harvested_on=row.harvested_on,
         packed_on=row.packed_on,
@@ -148,7 +152,7 @@ def _batch_with_its_origin() -> Select[Any]:
     """Put together once: with this many columns that takes longer than asking."""
     return (
         select(
-            *_columns(Batch, "code state published_at lot_code harvested_on packed_on best_before"),
+            *_columns(Batch, "id code state published_at lot_code harvested_on packed_on best_before"),
             *_columns(Batch, "quantity unit quantity_kg pieces cycle_id harvest_id"),
             *_columns(Product, "name variety brand gtin origin net_content storage", "product_"),
             col(Product.photo_id).label("product_photo"),

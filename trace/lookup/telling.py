@@ -7,12 +7,14 @@ from typing import Any, Literal
 
 from sqlalchemy import Row
 
+from trace.batches.models import Hold
 from trace.kit.clock import day_in_vietnam
 from trace.lookup.facts import (
     SELF_DECLARED,
     CooperativeFacts,
     CycleFacts,
     EntryFacts,
+    HoldFacts,
     PhotoFacts,
     PlaceFacts,
     ProductFacts,
@@ -57,6 +59,10 @@ def _fact(fact: Fact) -> StatedFacts:
     if isinstance(value, str) and not fact.ours:
         value = without_phones(value)
     return StatedFacts(name=fact.name, label=fact.label, value=value, unit=fact.unit, ours=fact.ours)
+
+
+def held(hold: Hold) -> HoldFacts:
+    return HoldFacts(cause=hold.cause, reason=without_phones(hold.reason), since=hold.placed_at)
 
 
 def product(row: Row[Any], photos: Photos) -> ProductFacts:
