@@ -2,6 +2,7 @@
 //   <form data-keep="spray-…">  typed text survives a closed page or a lost signal, until the server has it
 //   <form data-once>            a second tap on the button sends nothing
 //   <form data-forgets>         (sign-out) nothing typed stays behind on the phone
+//   <input type="hidden" data-sent-at>  what this phone's clock shows when the form is sent: a wrong one is found
 //   <input type="file" data-max-mb="20" data-too-big="…">  says so before the upload, not after
 
 const KEPT = "kept:", SENT = "sent:";
@@ -58,6 +59,9 @@ for (const form of forms("data-once")) form.addEventListener("submit", (event) =
   form.dataset.sent = "yes";
   form.setAttribute("aria-busy", "true");
   setTimeout(release, 15000, form); // a stalled network: sending the same id again is harmless
+});
+for (const input of document.querySelectorAll("input[data-sent-at]")) input.form.addEventListener("submit", () => {
+  input.value = new Date().toISOString();
 });
 addEventListener("pageshow", () => forms("data-sent").forEach(release));
 for (const form of forms("data-forgets")) form.addEventListener("submit", () => sessionStorage.clear());

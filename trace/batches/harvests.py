@@ -22,6 +22,7 @@ from trace.kit.problems import Refused
 from trace.kit.translation import N_
 from trace.records.models import CropCycle, Harvest, Kind, Record
 from trace.records.queries import correction_of, stands
+from trace.records.rules import done_at
 
 _Found = Select[*tuple[Any, ...]]
 _NOTHING = Amount(Decimal(0), None)
@@ -106,6 +107,7 @@ def _harvests(*asked: ColumnElement[bool]) -> _Found:
         col(CropCycle.product_id),
         col(Product.name).label("product"),
         col(Record.happened_at),
+        col(Record.received_at),
         col(Harvest.quantity_kg),
         col(Harvest.pieces).label("whole_pieces"),
     ]
@@ -156,7 +158,7 @@ def _left(row: Row[Any], kg: Decimal | None, pieces: int | None) -> HarvestLeft:
         plot=row.plot,
         product_id=row.product_id,
         product=row.product,
-        harvested_on=day_in_vietnam(row.happened_at),
+        harvested_on=day_in_vietnam(done_at(row.happened_at, received_at=row.received_at)),
         whole=whole,
         left=whole.less(_NOTHING if kg is None else Amount(kg, None if pieces is None else int(pieces))),
     )

@@ -46,6 +46,11 @@ class Personal:
     """Marks a field about a person: it never enters the journal, because the journal cannot forget."""
 
 
+@dataclass(frozen=True)
+class OfSending:
+    """Marks a field about the sending and not about what is said: sent again, the same command may carry another."""
+
+
 def empty_is_none(value: Any) -> Any:
     return None if isinstance(value, str) and not one_line(value) else value
 
@@ -96,9 +101,9 @@ class ReadModel(BaseModel):
 
 def said(command: Command) -> dict[str, Any]:
     """The command as it enters the journal: plain JSON values, without anything about a person."""
-    private = {
+    kept_out = {
         name
         for name, field in type(command).model_fields.items()
-        if any(isinstance(m, Personal) for m in field.metadata)
+        if any(isinstance(m, Personal | OfSending) for m in field.metadata)
     }
-    return command.model_dump(mode="json", exclude=private | {"id", "sure"})
+    return command.model_dump(mode="json", exclude=kept_out | {"id", "sure"})

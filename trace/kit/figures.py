@@ -1,9 +1,9 @@
 """How numbers, days and times are written for people: day first in Vietnamese, each language's decimal mark."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
 
 from trace.kit.clock import VIETNAM
@@ -25,6 +25,11 @@ def moment(value: datetime, locale: str) -> str:
 
 def clock(value: datetime, locale: str) -> str:
     return format_datetime(value, "HH:mm", tzinfo=VIETNAM, locale=locale)
+
+
+def span(value: timedelta, locale: str) -> str:
+    """“3 giờ”, “2 ngày”: how long, rounded to the greatest unit, whichever way it points."""
+    return format_timedelta(abs(value), granularity="minute", locale=locale)
 
 
 def written(value: object, locale: str) -> object:

@@ -51,6 +51,7 @@ def filters(locale: Locale) -> dict[str, Callable[[Any], str]]:
         "day": in_words(figures.day),
         "moment": in_words(figures.moment),
         "clock": in_words(figures.clock),
+        "span": in_words(figures.span),
         "code": shortcodes.display,
     }
 

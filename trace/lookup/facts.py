@@ -6,7 +6,7 @@ fields of a record and the reason of a correction are: they are the statement it
 """
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
@@ -91,9 +91,13 @@ class EntryFacts(ReadModel):
     kind: str
     happened_at: datetime = Field(description="When it was done, as the writer says.")
     recorded_at: datetime = Field(description="When it was written down, by the device's clock.")
+    written_at: datetime = Field(description="The same, with a clock known to be wrong put right.")
     received_at: datetime = Field(description="When the server took it in.")
     late_days: int = Field(description="Whole days of 24 hours between doing and receiving.")
-    clock_ahead: bool = Field(description="The device's clock was wrong: it wrote after we had received.")
+    clock_wrong_seconds: int | None = Field(
+        description="How far the device's clock was ahead of the server's, negative when behind: `recorded_at` is "
+        "not to be trusted. Null when it was right within 5 minutes, or nobody knows."
+    )
     household: str | None
     stated: list[StatedFacts]
     photos: list[PhotoFacts]
@@ -109,8 +113,12 @@ class EntryFacts(ReadModel):
         return day_in_vietnam(self.happened_at)
 
     @property
-    def recorded_day(self) -> date:
-        return day_in_vietnam(self.recorded_at)
+    def clock_wrong_by(self) -> timedelta | None:
+        return None if self.clock_wrong_seconds is None else timedelta(seconds=self.clock_wrong_seconds)
+
+    @property
+    def written_day(self) -> date:
+        return day_in_vietnam(self.written_at)
 
     @property
     def received_day(self) -> date:

@@ -97,6 +97,10 @@ class RecordRead(ReadModel):
     clock_ahead: bool = Field(
         description="The device's clock was ahead of the server's by more than 5 minutes."
     )
+    clock_offset_seconds: int | None = Field(
+        description="How far the device's clock was ahead of the server's when it sent this, negative when behind; "
+        "null where it did not say. Beyond 300 `recorded_at` is not to be trusted."
+    )
     written_by: uuid.UUID = Field(description="The membership.")
     household_code: str | None
     note: str

@@ -35,6 +35,7 @@ from trace.records.kinds import (
     Retract,
 )
 from trace.records.models import CropCycle, Kind, Record, RecordPhoto
+from trace.records.rules import clock_offset
 
 # One address for the commands of the room, wherever they are written down.
 __all__ = [
@@ -120,7 +121,8 @@ def _crop(db: Session, command: AnyWork, cycle: CropCycle) -> queries.Crop:
 
 
 def _must_have_happened(command: AnyWork, *, now: datetime) -> None:
-    if is_future(command.happened_at, now=now):
+    """A phone whose clock is known to be ahead may say so much more: the person read the time from it."""
+    if is_future(command.happened_at, now=max(now, command.sent_at or now)):
         raise Refused(
             N_("This lies in the future. Write it when it is done, or check the clock of the phone."),
             field="happened_at",
@@ -168,6 +170,7 @@ def _store(db: Session, command: AnyWork, *, by: Actor, now: datetime) -> Record
         happened_at=command.happened_at,
         recorded_at=command.recorded_at or now,
         received_at=now,
+        clock_offset_seconds=clock_offset(command.sent_at, received_at=now),
         written_by=by.membership_id,
         household_id=command.household_id,
         note=command.note,
@@ -196,6 +199,7 @@ def _retract(db: Session, command: Retract, *, by: Actor, now: datetime) -> Reco
         happened_at=now,
         recorded_at=command.recorded_at or now,
         received_at=now,
+        clock_offset_seconds=clock_offset(command.sent_at, received_at=now),
         written_by=by.membership_id,
         household_id=None,
         note="",

@@ -12,6 +12,7 @@ from trace.kit.commands import (
     Doubted,
     Line,
     Moment,
+    OfSending,
     OptionalLine,
     OptionalShortLine,
     Paragraph,
@@ -41,6 +42,16 @@ Reason = Annotated[Paragraph, Field(min_length=1, max_length=500)]
 OptionalReason = Annotated[Reason | None, BeforeValidator(empty_is_none)]
 
 
+SentAt = Annotated[
+    Moment | None,
+    OfSending(),
+    Field(
+        description="What the device's clock shows when this is sent. Compared with the server's, it tells a wrong one.",
+        examples=["2026-11-08T06:41:07+07:00"],
+    ),
+]
+
+
 class RecordCommand(Doubted):
     """What every record of work says, whatever was done."""
 
@@ -51,6 +62,7 @@ class RecordCommand(Doubted):
     recorded_at: Moment | None = Field(
         None, description="When it was written, by the device's clock. Without it, the server's clock."
     )
+    sent_at: SentAt = None
     household_id: uuid.UUID | None = Field(None, description="Whose hands did it.")
     note: Paragraph = ""
     photo_ids: Annotated[tuple[uuid.UUID, ...], AfterValidator(_each_once)] = Field((), max_length=20)
@@ -150,6 +162,7 @@ class Retract(Command):
 
     kind: Literal["retraction"] = "retraction"
     recorded_at: Moment | None = None
+    sent_at: SentAt = None
     corrects_id: uuid.UUID = Field(description="The record that should not have been.")
     correction_reason: Reason = Field(examples=["Ghi nhầm nhà màng"])
 

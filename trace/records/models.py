@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field
 
 from trace.catalogue.measures import Measure
@@ -97,6 +97,9 @@ class Record(Table, table=True):
     happened_at: datetime = Field(description="When it was done, as the writer says.")
     recorded_at: datetime = Field(description="When it was written, by the device's clock.")
     received_at: datetime = Field(description="When the server took it in, by the server's clock.")
+    clock_offset_seconds: int | None = Field(
+        sa_type=BigInteger, description="The device's clock ahead of the server's; none where it did not say."
+    )
     written_by: uuid.UUID = Field(foreign_key="membership.id", ondelete="RESTRICT")
     household_id: uuid.UUID | None = Field(
         foreign_key="household.id", ondelete="RESTRICT", description="Whose hands did it."

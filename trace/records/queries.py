@@ -309,9 +309,7 @@ def harvest(db: Session, by: Actor, record_id: uuid.UUID) -> HarvestFacts:
     found = db.get(Harvest, record_id)
     if found is None:
         raise NotFound
-    return HarvestFacts(
-        record, found, day_in_vietnam(record.happened_at), correction_of(db, record_id) is None
-    )
+    return HarvestFacts(record, found, day_in_vietnam(_done_at(record)), correction_of(db, record_id) is None)
 
 
 def correction_of(db: Session, record_id: uuid.UUID) -> Record | None:

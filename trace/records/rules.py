@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
-from trace.kit.clock import day_in_vietnam, is_future
+from trace.kit.clock import SKEW, day_in_vietnam, is_future
 from trace.kit.problems import Fault
 from trace.kit.translation import N_
 from trace.records.models import Weight
@@ -30,6 +30,34 @@ def kilograms(quantity: Decimal, unit: Weight) -> Decimal:
 def late_days(happened_at: datetime, *, received_at: datetime) -> int:
     """Whole days of 24 hours between the work and the server's knowledge of it; a phone's clock has no say."""
     return max(0, (received_at - happened_at) // _DAY)
+
+
+def clock_offset(sent_at: datetime | None, *, received_at: datetime) -> int | None:
+    """Seconds by which the sending device's clock is ahead of ours. The time on the way counts as being behind."""
+    return None if sent_at is None else round((sent_at - received_at).total_seconds())
+
+
+def clock_wrong_by(
+    offset_seconds: int | None, *, recorded_at: datetime, received_at: datetime
+) -> timedelta | None:
+    """How far ahead the device's clock was, negative when behind; None when it was right or nobody knows.
+
+    Where the device did not say what its clock showed, it is known to be wrong only when it wrote after we received.
+    """
+    known = recorded_at - received_at if offset_seconds is None else timedelta(seconds=offset_seconds)
+    if offset_seconds is None and not clock_is_ahead(recorded_at, received_at=received_at):
+        return None
+    return known if abs(known) > SKEW else None
+
+
+def written_at(recorded_at: datetime, *, received_at: datetime, wrong_by: timedelta | None) -> datetime:
+    """When it was written by our clock: a device's that is known to be wrong is put right.
+
+    Where the device said nothing, `recorded_at` is ours already and equals `received_at`.
+    """
+    if wrong_by is None or recorded_at == received_at:
+        return recorded_at
+    return min(recorded_at - wrong_by, received_at)
 
 
 def clock_is_ahead(recorded_at: datetime, *, received_at: datetime) -> bool:

@@ -8,7 +8,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -36,7 +36,7 @@ class Line:
     recorded_at: datetime
     received_at: datetime
     late_days: int
-    clock_ahead: bool
+    clock_offset_seconds: int | None
     written_by: uuid.UUID
     writer: str
     household_code: str | None
@@ -57,6 +57,23 @@ class Line:
     def stands(self) -> bool:
         """Neither corrected nor taken back, and a statement about work."""
         return self.corrected_by_id is None and self.kind != Kind.RETRACTION
+
+    @property
+    def clock_wrong_by(self) -> timedelta | None:
+        """How far ahead the device's clock was, negative when behind; None when it was right or nobody knows."""
+        return rules.clock_wrong_by(
+            self.clock_offset_seconds, recorded_at=self.recorded_at, received_at=self.received_at
+        )
+
+    @property
+    def written_at(self) -> datetime:
+        """When it was written, as far as our clock can tell."""
+        return rules.written_at(self.recorded_at, received_at=self.received_at, wrong_by=self.clock_wrong_by)
+
+    @property
+    def clock_ahead(self) -> bool:
+        wrong_by = self.clock_wrong_by
+        return wrong_by is not None and wrong_by > timedelta(0)
 
     @property
     def too_early(self) -> bool:
@@ -84,6 +101,7 @@ def lines(db: Session, *asked: ColumnElement[bool]) -> list[Line]:
             col(Record.happened_at),
             col(Record.recorded_at),
             col(Record.received_at),
+            col(Record.clock_offset_seconds),
             col(Record.written_by),
             col(Record.note),
             col(Record.photos_public),
@@ -171,7 +189,7 @@ def _line(
         recorded_at=row.recorded_at,
         received_at=row.received_at,
         late_days=rules.late_days(row.happened_at, received_at=row.received_at),
-        clock_ahead=rules.clock_is_ahead(row.recorded_at, received_at=row.received_at),
+        clock_offset_seconds=row.clock_offset_seconds,
         written_by=row.written_by,
         writer=row.writer,
         household_code=row.household_code,
