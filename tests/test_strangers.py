@@ -24,8 +24,8 @@ from trace.ledger.models import JournalEntry
 
 Ids = dict[str, str]
 # Parameters that are no id of a cooperative's: what strangers may ask by, and words.
-OPEN: Final = {"code", "gtin", "lot", "serial", "slug", "token", "size", "kind"}
-WORDS: Final = {"size": "small", "kind": "irrigation"}
+OPEN: Final = {"code", "gtin", "lot", "serial", "slug", "token", "size", "kind", "purpose"}
+WORDS: Final = {"size": "small", "kind": "irrigation", "purpose": "name"}
 ROLES: Final = ("manager", "recorder", "viewer")
 
 
@@ -42,6 +42,10 @@ def world(manager: Door, db: Session) -> Ids:
         "key_id": manager.tell("/keys", name="Cân", scope="read")["id"],
         "membership_id": manager.ask("/me")["membership_id"],
     }
+    ids["sheet_id"] = photo(manager, seed=9)["id"]
+    manager.tell(
+        "/households/portrait", household_id=ids["household_id"], photo_id=photo(manager, seed=8)["id"]
+    )
     ids["plot_id"] = plot(manager, area_id=ids["area_id"])["id"]
     ids["cycle_id"] = cycle(manager, plot_id=ids["plot_id"], product_id=ids["product_id"])["id"]
     ids["record_id"] = manager.tell(
@@ -118,7 +122,7 @@ def test_nobody_changes_anything_without_saying_who_they_are(stranger: Door, db:
     writing = {path for method, path in every_route() if method != "GET"}
     assert writing > FOR_STRANGERS
     for path in sorted(writing - FOR_STRANGERS):
-        answer = stranger.post(re.sub(r"{kind}", "irrigation", re.sub(r"{\w+_id}", str(new_id()), path)))
+        answer = stranger.post(filled(re.sub(r"{\w+_id}", str(new_id()), path), {}))
         expected = (401, None) if path.startswith("/api/") else (303, "/sign-in?next=/app")
         assert (answer.status_code, answer.headers.get("location")) == expected, path
     assert _said(db) == 0
@@ -148,7 +152,14 @@ def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
         "/inputs/retire": [of["input_id"]],
         "/inputs/restore": [of["input_id"]],
         "/areas/change": [{"name": "Vùng", "commune_code": "11065", **of["area_id"]}],
-        "/households/change": [{"code": "TV-77", "name": "Hộ", **of["household_id"]}],
+        "/households": [{"code": "TV-78", "name": "Hộ", **of["membership_id"]}],
+        "/households/change": [{"code": "TV-77", "name": "Hộ", **of["household_id"], **of["membership_id"]}],
+        "/households/portrait": [{**of["household_id"], **of["photo_id"]}],
+        "/households/erase": [{**of["household_id"], "reason": "asked"}],
+        "/consents": [
+            {**of["household_id"], "purpose": "name", "wording": 1, "channel": "paper", **of["sheet_id"]}
+        ],
+        "/consents/withdraw": [{**of["household_id"], "purpose": "name"}],
         "/plots/change": [{**plot_, **of["plot_id"]}],
         "/plots": [plot_],
         "/cycles": [{"name": "Vụ", "sure": True, **of["plot_id"], **of["product_id"]}],

@@ -23,6 +23,8 @@ from trace.codes import pages as codes
 from trace.evidence import api as evidence_api
 from trace.evidence import pages as evidence
 from trace.farms import api as farms_api
+from trace.farms import consent_api as farms_consent_api
+from trace.farms import consent_pages as farms_consents
 from trace.farms import pages as farms
 from trace.kit import files, guards, http, logs, openapi, operations, reference
 from trace.kit.assets import Assets
@@ -59,7 +61,9 @@ ROUTERS: Final = (
     catalogue_api.router,
     catalogue_input_api.router,
     farms.router,
+    farms_consents.router,
     farms_api.router,
+    farms_consent_api.router,
     records.router,
     records_cycles.router,
     records_corrections.router,

@@ -1,6 +1,5 @@
 """One of everything that has a form somewhere, and every form of the pages about it."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +12,7 @@ from tests.hostile.forms import Form, Page
 from tests.people import Door, Factory, phone
 from tests.records.making import OWN
 from tests.routes import every_route
-from tests.test_strangers import Ids, world
+from tests.test_strangers import Ids, filled, world
 
 # Addresses that answer with something else than a page, or are reached with more than an id of the world.
 _NO_PAGE: Final = (".webp", "/file", "/role", "/reset", "{kind}")
@@ -83,7 +82,7 @@ def pages(ids: Ids) -> Iterator[str]:
     """Every page for members, by the application's own list of routes."""
     for method, path in every_route():
         if method == "GET" and path.startswith("/app") and not path.endswith(_NO_PAGE):
-            yield re.sub(r"{(\w+)}", lambda name: ids[name[1]], path)
+            yield filled(path, ids)
 
 
 def form_routes() -> set[str]:

@@ -1,17 +1,20 @@
 """Keeping photographs: both sizes in the file store, each picture once in a cooperative."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
 from pydantic import Field
-from sqlmodel import Session, select
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, or_, select
 
 from trace.accounts import journal
 from trace.accounts.actor import Actor
 from trace.accounts.models import Role
 from trace.evidence.models import Photo
 from trace.evidence.pictures import Picture
+from trace.evidence.queries import access_photo
 from trace.kit.commands import Command
 from trace.kit.database import hold
 from trace.kit.files import FileStore
@@ -24,6 +27,10 @@ class KeepPhoto(Command):
 
     sha256: str = Field(pattern=_SHA256, description="Of the large size.")
     small_sha256: str = Field(pattern=_SHA256)
+
+
+class ForgetPhoto(Command):
+    """A photograph that nothing points to is removed with its bytes."""
 
 
 def keep_pictures(
@@ -65,3 +72,20 @@ def _keep(db: Session, store: FileStore, picture: Picture, *, by: Actor, now: da
     db.flush()  # whoever asked for it is about to point to it
     journal.append(db, "photo.kept", photo.id, command, by=by, now=now)
     return photo
+
+
+def forget_photo(db: Session, store: FileStore, photo_id: uuid.UUID, *, by: Actor, now: datetime) -> None:
+    """Remove a photograph of a person and its bytes; one that something else points to is kept."""
+    photo = access_photo(db, by, photo_id)
+    names = {photo.sha256, photo.small_sha256}
+    hold(db, "photo", photo.sha256)
+    try:
+        with db.begin_nested():
+            db.delete(photo)
+    except IntegrityError:
+        return
+    journal.append(db, "photo.forgotten", photo_id, ForgetPhoto(), by=by, now=now)
+    for name in names:
+        # Another cooperative may have been sent the same picture.
+        if not db.exec(select(Photo.id).where(or_(Photo.sha256 == name, Photo.small_sha256 == name))).first():
+            store.forget(name)

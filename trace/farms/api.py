@@ -11,7 +11,7 @@ from trace.accounts.doors import By
 from trace.farms import commands, queries
 from trace.farms.models import GrowingArea, Household, Plot, PlotKind
 from trace.kit.commands import ReadModel
-from trace.kit.doors import Db, Now, Reads
+from trace.kit.doors import Db, Files, Now, Reads
 from trace.kit.openapi import READING, WRITING
 from trace.kit.paging import Asked, PageOf
 
@@ -38,8 +38,10 @@ class HouseholdRead(ReadModel):
 
     id: uuid.UUID
     code: str = Field(description="What shoppers see.", examples=["TV-07"])
-    name: str
+    name: str = Field(description="Of the person who stands for it; empty where that person was erased.")
     phone: str | None = Field(description="E.164")
+    membership_id: uuid.UUID | None = Field(description="The person's own account.")
+    portrait_id: uuid.UUID | None = Field(description="A photograph.")
     added_at: datetime
 
 
@@ -124,9 +126,9 @@ def add_household(command: commands.AddHousehold, by: By, db: Db, now: Now) -> H
     operation_id="farms_change_household",
     summary="Correct what is said about a household",
 )
-def change_household(command: commands.ChangeHousehold, by: By, db: Db, now: Now) -> Household:
-    """Every fact is sent, not only the changed ones."""
-    return commands.change_household(db, command, by=by, now=now)
+def change_household(command: commands.ChangeHousehold, by: By, db: Db, store: Files, now: Now) -> Household:
+    """Every fact is sent, not only the changed ones. Another name is another person: consents end with it."""
+    return commands.change_household(db, command, store=store, by=by, now=now)
 
 
 @router.get(

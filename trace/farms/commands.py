@@ -13,16 +13,20 @@ from trace.accounts import journal
 from trace.accounts.actor import Actor
 from trace.accounts.communes import CommuneCode
 from trace.accounts.models import Role
+from trace.accounts.queries import access_membership
 from trace.accounts.rules import PhoneNumber
 from trace.farms import rules
-from trace.farms.models import GrowingArea, Household, Plot, PlotKind
+from trace.farms.consents import lose_the_person
+from trace.farms.models import Ending, GrowingArea, Household, Plot, PlotKind
 from trace.farms.queries import access_area, access_household, access_plot, households, plots
 from trace.farms.rules import Area, AreaUnit, Code, OptionalPuc
 from trace.kit.commands import Command, Doubted, Line, OptionalLine, Personal
 from trace.kit.database import hold
+from trace.kit.files import FileStore
 from trace.kit.problems import Doubtful, Fault, Refused
 from trace.kit.translation import N_
 from trace.places import queries as places
+from trace.places.rules import fold
 
 _UNUSUAL: Final = N_("About {area} m² is unusual. Check number and unit.")
 
@@ -49,15 +53,23 @@ class ChangeArea(AddArea):
 
 
 class AddHousehold(Command):
-    """A grower's household. Shoppers see the code and nothing else."""
+    """A grower's household. Shoppers see the code; more only with the consent of the person named here."""
 
     code: Code = Field(description="Public.", examples=["TV-07"])
-    name: Annotated[Line, Personal(), Field(description="For members only.", examples=["Hộ bà Bình"])]
+    name: Annotated[
+        Line,
+        Personal(),
+        Field(description="The one person who stands for the household.", examples=["Phạm Thị Bình"]),
+    ]
     phone: Annotated[PhoneNumber | None, Personal(), Field(description="For members only.")] = None
+    # Personal, too: a journal that names the account would still tell whose household an erased one was.
+    membership_id: Annotated[
+        uuid.UUID | None, Personal(), Field(description="The person's own account, if there is one.")
+    ] = None
 
 
 class ChangeHousehold(AddHousehold):
-    """Code, name or telephone number of a household are set right."""
+    """What is said about a household is set right. Another name is another person: consents and portrait end."""
 
     household_id: uuid.UUID = Field(description="Which household.")
 
@@ -120,13 +132,15 @@ def add_household(db: Session, command: AddHousehold, *, by: Actor, now: datetim
     by.must_be(Role.MANAGER)
     if known := journal.already(db, "household.added", command, by=by):
         return db.get_one(Household, known)
-    _household_code_must_be_free(db, command.code, None, by=by)
+    _check_household(db, command, None, by=by)
     household = Household(
         id=command.id,
         cooperative_id=by.cooperative_id,
         code=command.code,
         name=command.name,
         phone=command.phone,
+        membership_id=command.membership_id,
+        portrait_id=None,
         added_at=now,
     )
     db.add(household)
@@ -135,13 +149,18 @@ def add_household(db: Session, command: AddHousehold, *, by: Actor, now: datetim
     return household
 
 
-def change_household(db: Session, command: ChangeHousehold, *, by: Actor, now: datetime) -> Household:
+def change_household(
+    db: Session, command: ChangeHousehold, *, store: FileStore, by: Actor, now: datetime
+) -> Household:
     by.must_be(Role.MANAGER)
     if known := journal.already(db, "household.changed", command, by=by):
         return db.get_one(Household, known)
     household = access_household(db, by, command.household_id)
-    _household_code_must_be_free(db, command.code, household.id, by=by)
+    _check_household(db, command, household.id, by=by)
+    if fold(command.name) != fold(household.name):
+        lose_the_person(db, household, Ending.RENAMED, store=store, by=by, now=now)
     household.code, household.name, household.phone = command.code, command.name, command.phone
+    household.membership_id = command.membership_id
     journal.append(db, "household.changed", household.id, command, by=by, now=now)
     return household
 
@@ -206,13 +225,21 @@ def _check_plot(db: Session, command: AddPlot, plot_id: uuid.UUID | None, *, by:
     _ask(command, [] if rules.is_usual_plot(area_m2, command.kind) else [_unusual(area_m2)])
 
 
-def _household_code_must_be_free(
-    db: Session, code: str, household_id: uuid.UUID | None, *, by: Actor
+def _check_household(
+    db: Session, command: AddHousehold, household_id: uuid.UUID | None, *, by: Actor
 ) -> None:
     hold(db, "household codes", by.cooperative_id)
-    others = [household.code for household in households(db, by) if household.id != household_id]
-    if rules.taken(code, others):
-        raise Refused(N_("Another household has the code {code} already."), field="code", code=code)
+    others = [household for household in households(db, by) if household.id != household_id]
+    if rules.taken(command.code, [one.code for one in others]):
+        raise Refused(N_("Another household has the code {code} already."), field="code", code=command.code)
+    if command.membership_id:
+        access_membership(db, by, command.membership_id)
+        if other := next((one for one in others if one.membership_id == command.membership_id), None):
+            raise Refused(
+                N_("This account belongs to the household {code} already."),
+                field="membership_id",
+                code=other.code,
+            )
 
 
 def _unusual(area_m2: Decimal) -> Fault:

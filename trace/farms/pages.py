@@ -11,11 +11,12 @@ from starlette.responses import Response
 from trace.accounts import communes
 from trace.accounts.doors import By
 from trace.accounts.models import Role
+from trace.accounts.queries import members
 from trace.accounts.rules import phone_for_people
 from trace.farms import commands, queries
 from trace.farms.models import GrowingArea, Household, Plot
 from trace.farms.rules import AreaUnit, next_code
-from trace.kit.doors import Db, Language, Now, Reads
+from trace.kit.doors import Db, Files, Language, Now, Reads
 from trace.kit.forms import Draft, Form, bind, blank, carry_out
 from trace.kit.ids import new_id
 from trace.kit.pages import go, page
@@ -90,7 +91,7 @@ def show_households(request: Request, by: By, db: Reads) -> Response:
 def new_household(request: Request, by: By, db: Reads, language: Language) -> Response:
     by.must_be(Role.MANAGER)
     code = next_code([household.code for household in _by_age(queries.households(db, by))], "TV-01")
-    return _household_form(request, blank(language, id=new_id(), code=code))
+    return _household_form(request, db, by, blank(language, id=new_id(), code=code))
 
 
 @router.post("/households/new")
@@ -99,7 +100,7 @@ def add_household(request: Request, by: By, form: Form, db: Db, now: Now, langua
     draft = bind(commands.AddHousehold, form, language)
     if carry_out(db, draft, lambda command: commands.add_household(db, command, by=by, now=now)):
         return go("/app/households", flash=N_("The household was added."))
-    return _household_form(request, draft)
+    return _household_form(request, db, by, draft)
 
 
 @router.get("/households/{household_id}/edit")
@@ -109,20 +110,30 @@ def edit_household(
     by.must_be(Role.MANAGER)
     household = queries.access_household(db, by, household_id)
     phone = phone_for_people(household.phone) if household.phone else None
-    draft = blank(language, id=new_id(), code=household.code, name=household.name, phone=phone)
-    return _household_form(request, draft, household=household)
+    facts = household.model_dump(include={"code", "name", "membership_id"})
+    draft = blank(language, id=new_id(), phone=phone, **facts)
+    return _household_form(request, db, by, draft, household=household)
 
 
 @router.post("/households/{household_id}/edit")
 def change_household(
-    request: Request, household_id: uuid.UUID, by: By, form: Form, db: Db, now: Now, language: Language
+    request: Request,
+    household_id: uuid.UUID,
+    by: By,
+    form: Form,
+    db: Db,
+    store: Files,
+    now: Now,
+    language: Language,
 ) -> Response:
     by.must_be(Role.MANAGER)
     household = queries.access_household(db, by, household_id)
     draft = bind(commands.ChangeHousehold, form, language, household_id=household_id)
-    if carry_out(db, draft, lambda command: commands.change_household(db, command, by=by, now=now)):
-        return go("/app/households", flash=N_("Changed."))
-    return _household_form(request, draft, household=household)
+    if carry_out(
+        db, draft, lambda command: commands.change_household(db, command, store=store, by=by, now=now)
+    ):
+        return go(f"/app/households/{household_id}", flash=N_("Changed."))
+    return _household_form(request, db, by, draft, household=household)
 
 
 @router.get("/plots")
@@ -195,8 +206,18 @@ def _area_form(
     )
 
 
-def _household_form(request: Request, draft: Draft[Any], *, household: Household | None = None) -> Response:
-    return page(request, "farms/household_form.html", status=draft.status, draft=draft, household=household)
+def _household_form(
+    request: Request, db: Session, by: By, draft: Draft[Any], *, household: Household | None = None
+) -> Response:
+    accounts = [(one.id, one.name) for one in members(db, by) if one.ended_at is None]
+    return page(
+        request,
+        "farms/household_form.html",
+        status=draft.status,
+        draft=draft,
+        household=household,
+        accounts=accounts,
+    )
 
 
 def _plot_form(
@@ -214,9 +235,7 @@ def _plot_form(
         draft=draft,
         plot=plot,
         areas=[(area.id, area.name) for area in queries.areas(db, by)],
-        households=[
-            (household.id, f"{household.code} · {household.name}") for household in queries.households(db, by)
-        ],
+        households=[(household.id, household.spoken) for household in queries.households(db, by)],
     )
 
 

@@ -4,7 +4,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -47,6 +47,11 @@ class FileStore:
             if hashlib.sha256(content).hexdigest() != name:
                 raise OSError("The bytes are not those that were kept.")
         return content
+
+    def forget(self, name: str) -> None:
+        """Remove the bytes, because a person asked for it; harmless when they are gone already."""
+        with _told("forget", name), suppress(FileNotFoundError):
+            obstore.delete(self._store, _key(name))
 
     def check(self) -> None:
         """Keep a few bytes and read them back, before anybody relies on it."""

@@ -48,8 +48,13 @@ def text(request: Request, body: str, media_type: str, *, status: int = 200) -> 
     return Response(content, status, headers=headers, media_type=media_type)
 
 
-def picture(request: Request, digest: str, content: bytes) -> Response:
-    """A photograph; asked for again each time, because its publication can be taken back."""
+def picture(request: Request, digest: str, content: bytes, *, kept: bool) -> Response:
+    """A photograph; asked for again each time, because its publication can be taken back.
+
+    One that shows a person who may change their mind is not `kept`: no browser and no proxy may store it.
+    """
+    if not kept:
+        return Response(content, headers={"Cache-Control": "no-store"}, media_type="image/webp")
     headers = {"ETag": f'"{digest}"', "Cache-Control": "no-cache"}
     if unchanged(request, digest):
         return Response(status_code=304, headers=headers)

@@ -1,8 +1,9 @@
 """Everything a stranger may know about one published batch; the page and its JSON twin show the same tree.
 
 What members write freely can name people, so the notes of the diary are not in here, and neither are the
-names and telephones of members and households: the household's code stands for its people. The typed
-fields of a record and the reason of a correction are: they are the statement itself.
+names and telephones of members and households: the household's code stands for its people, until the person
+of the household agrees to more. The typed fields of a record and the reason of a correction are in here: they
+are the statement itself.
 """
 
 import uuid
@@ -63,7 +64,11 @@ class PlaceFacts(ReadModel):
     commune_code: str
     plot: str = Field(description="The cooperative's code of the plot.", examples=["NM-A1"])
     plot_kind: str = Field(description="`greenhouse`, `net_house` or `open_field`.")
-    household: str | None = Field(description="Code of the grower's household; no names.", examples=["TV-07"])
+    household: str | None = Field(description="Code of the grower's household.", examples=["TV-07"])
+    grower: str | None = Field(
+        description="Name of the household's person, only while that person agrees to it."
+    )
+    portrait: PhotoFacts | None = Field(description="Of that person, only while they agree to it.")
 
 
 class CycleFacts(ReadModel):

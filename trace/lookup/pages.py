@@ -35,10 +35,10 @@ def photo(
     examined = shortcodes.examine(code)
     if not examined.valid:
         raise NotFound
-    large, small = queries.public_photo(db, examined.code, photo_id)
-    digest = small if size == "small" else large
+    found = queries.public_photo(db, examined.code, photo_id)
+    digest = found.small if size == "small" else found.large
     try:
-        return answers.picture(request, digest, files.read(digest))
+        return answers.picture(request, digest, files.read(digest), kept=not found.by_consent)
     except FileNotFoundError as error:
         raise NotFound from error
 

@@ -7,9 +7,10 @@ import uuid
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -19,7 +20,8 @@ from trace.batches import queries as batches
 from trace.batches.models import Batch, State
 from trace.catalogue.models import Product
 from trace.evidence.models import Photo
-from trace.farms.models import GrowingArea, Household, Plot
+from trace.farms import queries as farms
+from trace.farms.models import GrowingArea, Household, Plot, Purpose
 from trace.kit.problems import NotFound
 from trace.kit.translation import N_
 from trace.lookup import telling
@@ -55,9 +57,14 @@ def public_facts(db: Session, code: str, *, today: date) -> BatchFacts:
     if row.state == State.DRAFT:
         raise Unpublished
     lines = timeline(db, row.cycle_id)
-    shown = {row.product_photo, *(one for line in lines for one in telling.public_photos(line))} - {None}
-    photos = _photos(db, shown)
-    entries = [telling.entry(line, photos, row.harvested_on) for line in lines]
+    faces = any(line.faces for line in lines)
+    agreed = farms.households_in_photos(db, row.cooperative_id) if faces else frozenset()
+    shown = {line.id: telling.public_photos(line, agreed, row.household) for line in lines}
+    pictured = row.household_portrait if row.household_pictured else None
+    photos = _photos(db, {row.product_photo, pictured, *chain.from_iterable(shown.values())} - {None})
+    entries = [
+        telling.entry(line, [photos[one] for one in shown[line.id]], row.harvested_on) for line in lines
+    ]
     held = holds.open_holds_of(db, row.id)
     harvest, standing = telling.harvest_now(row.harvest_id, lines)
     cycle = telling.cycle(row, [line for line in lines if line.stands])
@@ -81,7 +88,7 @@ def public_facts(db: Session, code: str, *, today: date) -> BatchFacts:
         evidence=SELF_DECLARED,
         product=telling.product(row, photos),
         cooperative=telling.cooperative(row),
-        place=telling.place(row),
+        place=telling.place(row, photos),
         cycle=cycle,
         timeline=entries,
         missing=telling.missing(row, cycle, entries),
@@ -116,30 +123,50 @@ def product_of_gtin(db: Session, gtin14: str) -> TradeItem:
     return TradeItem(*found)
 
 
-def public_photo(db: Session, code: str, photo_id: uuid.UUID) -> tuple[str, str]:
-    """The hashes of the large and the small size, if strangers may see the photograph with this batch."""
-    later = aliased(Record)
-    told = (
-        exists()
-        .where(col(RecordPhoto.photo_id) == photo_id)
-        .where(col(RecordPhoto.record_id) == Record.id)
-        .where(col(Record.cycle_id) == Batch.cycle_id, col(Record.photos_public).is_(True))
-        # What was corrected or taken back shows no pictures any more: that is how a picture is withdrawn.
-        .where(~exists().where(col(later.corrects_id) == Record.id).correlate(Record))
-        .correlate(Batch)
+class PublicPhoto(NamedTuple):
+    """The hashes of both sizes, and whether it is shown only because a person agreed to it."""
+
+    large: str
+    small: str
+    by_consent: bool
+
+
+def public_photo(db: Session, code: str, photo_id: uuid.UUID) -> PublicPhoto:
+    """The photograph, if strangers may see it with this batch at this moment."""
+    agrees = farms.agreed(func.coalesce(col(Record.household_id), col(Plot.household_id)), Purpose.PHOTO)
+    plain = or_(col(Product.photo_id) == photo_id, _told(photo_id, col(Record.faces).is_(False)))
+    by_consent = or_(
+        and_(col(Household.portrait_id) == photo_id, farms.agreed(col(Household.id), Purpose.PHOTO)),
+        _told(photo_id, col(Record.faces).is_(True), agrees),
     )
     found = db.execute(
-        select(col(Photo.sha256), col(Photo.small_sha256))
+        select(col(Photo.sha256), col(Photo.small_sha256), plain)
         .select_from(Batch)
         .join(Product, col(Product.id) == Batch.product_id)
+        .join(CropCycle, col(CropCycle.id) == Batch.cycle_id)
+        .join(Plot, col(Plot.id) == CropCycle.plot_id)
+        .outerjoin(Household, col(Household.id) == Plot.household_id)
         .join(Photo, col(Photo.id) == photo_id)
-        .where(col(Batch.code) == code, col(Batch.state) == State.PUBLISHED)
-        .where(or_(col(Product.photo_id) == photo_id, told))
+        .where(col(Batch.code) == code, col(Batch.state) == State.PUBLISHED, or_(plain, by_consent))
     ).first()
     if found is None:
         raise NotFound
-    large, small = found
-    return large, small
+    large, small, without = found
+    return PublicPhoto(large, small, not without)
+
+
+def _told(photo_id: uuid.UUID, *which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """In a query of a batch and its plot: a record of its cycle shows the photograph."""
+    later = aliased(Record)
+    return (
+        exists()
+        .where(col(RecordPhoto.photo_id) == photo_id)
+        .where(col(RecordPhoto.record_id) == Record.id)
+        .where(col(Record.cycle_id) == Batch.cycle_id, col(Record.photos_public).is_(True), *which)
+        # What was corrected or taken back shows no pictures any more: that is how a picture is withdrawn.
+        .where(~exists().where(col(later.corrects_id) == Record.id).correlate(Record))
+        .correlate(Batch, Plot)
+    )
 
 
 def _row(db: Session, code: str) -> Row[Any] | None:
@@ -153,7 +180,7 @@ def _batch_with_its_origin() -> Select[Any]:
     return (
         select(
             *_columns(Batch, "id code state published_at lot_code harvested_on packed_on best_before"),
-            *_columns(Batch, "quantity unit quantity_kg pieces cycle_id harvest_id"),
+            *_columns(Batch, "quantity unit quantity_kg pieces cycle_id harvest_id cooperative_id"),
             *_columns(Product, "name variety brand gtin origin net_content storage", "product_"),
             col(Product.photo_id).label("product_photo"),
             *_columns(Cooperative, "name street commune_label commune_code former_label", "coop_"),
@@ -162,6 +189,10 @@ def _batch_with_its_origin() -> Select[Any]:
             *_columns(Plot, "code kind", "plot_"),
             *_columns(GrowingArea, "name puc commune_label commune_code", "area_"),
             col(Household.code).label("household"),
+            *_columns(Household, "name", "household_"),
+            col(Household.portrait_id).label("household_portrait"),
+            farms.agreed(col(Household.id), Purpose.NAME).label("household_named"),
+            farms.agreed(col(Household.id), Purpose.PHOTO).label("household_pictured"),
         )
         .select_from(Batch)
         .join(Product, col(Product.id) == Batch.product_id)

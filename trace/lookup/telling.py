@@ -1,7 +1,7 @@
 """What the database answered about a batch and its diary, told as public facts; no I/O."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 from typing import Any, Literal
 
@@ -29,11 +29,19 @@ Standing = Literal["standing", "corrected", "retracted"]
 Photos = dict[uuid.UUID, PhotoFacts]
 
 
-def public_photos(line: Line) -> Iterable[uuid.UUID]:
-    return line.photo_ids if line.photos_public and line.corrected_by_id is None else ()
+def public_photos(line: Line, agreed: Collection[str], grower: str | None) -> tuple[uuid.UUID, ...]:
+    """Those that strangers may see. Faces only of the person of a household (by code) that agreed to it.
+
+    Who did the work says the record, or else who grows on the plot; nobody at all cannot agree.
+    """
+    if not line.photos_public or line.corrected_by_id is not None:
+        return ()
+    if line.faces and (line.household_code or grower) not in agreed:
+        return ()
+    return line.photo_ids
 
 
-def entry(line: Line, photos: Photos, harvested_on: date) -> EntryFacts:
+def entry(line: Line, photos: list[PhotoFacts], harvested_on: date) -> EntryFacts:
     return EntryFacts(
         id=line.id,
         kind=line.kind,
@@ -45,7 +53,7 @@ def entry(line: Line, photos: Photos, harvested_on: date) -> EntryFacts:
         clock_wrong_seconds=round(line.clock_wrong_by.total_seconds()) if line.clock_wrong_by else None,
         household=line.household_code,
         stated=[_fact(fact) for fact in line.facts],
-        photos=[photos[one] for one in public_photos(line) if one in photos],
+        photos=photos,
         corrects=line.corrects_id,
         correction_reason=without_phones(line.correction_reason) if line.correction_reason else None,
         corrected_by=line.corrected_by_id,
@@ -94,7 +102,7 @@ def cooperative(row: Row[Any]) -> CooperativeFacts:
     )
 
 
-def place(row: Row[Any]) -> PlaceFacts:
+def place(row: Row[Any], photos: Photos) -> PlaceFacts:
     return PlaceFacts(
         area=row.area_name,
         puc=row.area_puc,
@@ -103,6 +111,8 @@ def place(row: Row[Any]) -> PlaceFacts:
         plot=row.plot_code,
         plot_kind=row.plot_kind,
         household=row.household,
+        grower=row.household_name if row.household_named else None,
+        portrait=photos.get(row.household_portrait) if row.household_pictured else None,
     )
 
 

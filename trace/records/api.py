@@ -107,6 +107,7 @@ class RecordRead(ReadModel):
     facts: list[FactRead]
     photo_ids: list[uuid.UUID]
     photos_public: bool
+    faces: bool = Field(description="Somebody can be recognised in the photographs.")
     corrects_id: uuid.UUID | None
     correction_reason: str | None
     corrected_by_id: uuid.UUID | None

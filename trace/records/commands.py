@@ -175,6 +175,7 @@ def _store(db: Session, command: AnyWork, *, by: Actor, now: datetime) -> Record
         household_id=command.household_id,
         note=command.note,
         photos_public=command.photos_public,
+        faces=command.faces,
         corrects_id=command.corrects_id,
         correction_reason=command.correction_reason,
     )

@@ -67,6 +67,10 @@ class RecordCommand(Doubted):
     note: Paragraph = ""
     photo_ids: Annotated[tuple[uuid.UUID, ...], AfterValidator(_each_once)] = Field((), max_length=20)
     photos_public: bool = Field(default=False, description="Strangers may see the photographs.")
+    faces: bool = Field(
+        default=False,
+        description="Somebody can be recognised in them: shown only while the household's person agrees.",
+    )
     corrects_id: uuid.UUID | None = Field(
         None, description="The record that this one replaces; both stay visible."
     )

@@ -77,7 +77,7 @@ def first_values(kind: str, remembered: list[Remembered], like: uuid.UUID | None
 def values_of(db: Session, record: Record) -> dict[str, Any]:
     """Everything a record said, as its form holds it, to be corrected."""
     detail: Any = db.get_one(DETAILS[record.kind], record.id)
-    common = ("happened_at", "household_id", "note", "photos_public")
+    common = ("happened_at", "household_id", "note", "photos_public", "faces")
     return {
         **{name: getattr(record, name) for name in common},
         **{name: getattr(detail, name) for name in type(detail).model_fields if name != "record_id"},

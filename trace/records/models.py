@@ -106,6 +106,7 @@ class Record(Table, table=True):
     )
     note: str = Field(max_length=2000)
     photos_public: bool = Field(description="The writer said that strangers may see the photographs.")
+    faces: bool = Field(default=False, description="Somebody can be recognised in the photographs.")
     corrects_id: uuid.UUID | None = Field(
         foreign_key="record.id", ondelete="RESTRICT", unique=True, description="A record is corrected once."
     )

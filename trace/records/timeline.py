@@ -44,6 +44,7 @@ class Line:
     facts: tuple[Fact, ...]
     photo_ids: tuple[uuid.UUID, ...]
     photos_public: bool
+    faces: bool
     corrects_id: uuid.UUID | None
     correction_reason: str | None
     corrected_by_id: uuid.UUID | None
@@ -105,6 +106,7 @@ def lines(db: Session, *asked: ColumnElement[bool]) -> list[Line]:
             col(Record.written_by),
             col(Record.note),
             col(Record.photos_public),
+            col(Record.faces),
             col(Record.corrects_id),
             col(Record.correction_reason),
             col(writer.name).label("writer"),
@@ -197,6 +199,7 @@ def _line(
         facts=(*facts, *override_facts(override)) if override else facts,
         photo_ids=photo_ids,
         photos_public=row.photos_public,
+        faces=row.faces,
         corrects_id=row.corrects_id,
         correction_reason=row.correction_reason,
         corrected_by_id=row.later_id,

@@ -104,7 +104,7 @@ def work_form(
         kind=kind,
         draft=draft,
         choices=choices,
-        households=[(one.id, f"{one.code} · {one.name}") for one in farms.households(db, by)],
+        households=[(one.id, one.spoken) for one in farms.households(db, by)],
         photo_ids=photo_ids,
         earlier=earlier,
         like=like,
