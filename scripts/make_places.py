@@ -93,11 +93,21 @@ def read_units(folder: Path) -> Row:
     }
 
 
-def communes_by_province(new: list[Row]) -> dict[str, list[tuple[str, str, str]]]:
-    found: dict[str, list[tuple[str, str, str]]] = {}
+def communes_by_province(new: list[Row]) -> dict[str, list[list[Any]]]:
+    """Province, then [code, kind, name, latitude, longitude, km²]; the last three where all are known."""
+    found: dict[str, list[list[Any]]] = {}
     for row in sorted(new, key=lambda row: str(row["wardCode"])):
-        found.setdefault(row["provinceCode"], []).append((row["wardCode"], *parted(row["ward"])))
+        unit = [row["wardCode"], *parted(row["ward"]), *centre(row)]
+        found.setdefault(row["provinceCode"], []).append(unit)
     return found
+
+
+def centre(row: Row) -> list[int]:
+    """Hundredths of a degree, which is a kilometre, and whole km²: it is compared with places as rough."""
+    latitude, longitude, km2 = row["wardLat"], row["wardLon"], row["wardAreaKm2"]
+    if not (latitude and longitude and km2):
+        return []
+    return [round(latitude * 100), round(longitude * 100), max(1, round(km2))]
 
 
 def legacy_by_district(old: list[Row], becomes: dict[str, set[str]]) -> dict[str, dict[str, list[list[str]]]]:
@@ -149,7 +159,7 @@ def compare(data: Row, folder: Path) -> Iterator[str]:
         code: f"{'thành phố' if code in cities else kind} {name}" for code, kind, name in data["provinces"]
     }
     for communes in data["communes"].values():
-        here |= {code: f"{'phường' if code in wards else kind} {name}" for code, kind, name in communes}
+        here |= {code: f"{'phường' if code in wards else kind} {name}" for code, kind, name, *_ in communes}
     there = json.loads((folder / "tinh_tp.json").read_text("utf-8"))
     for path in sorted((folder / "xa-phuong").glob("*.json")):
         there |= json.loads(path.read_text("utf-8"))

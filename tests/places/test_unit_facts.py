@@ -127,6 +127,21 @@ def test_communes_of_the_new_cities_that_became_wards_are_wards() -> None:
     assert kinds == {"phường": 30, "xã": 22, "đặc khu": 2}
 
 
+def test_a_commune_knows_about_where_it_is_and_reaches_a_little_beyond_itself() -> None:
+    truong_tan = atlas().communes["11065"].centre
+    assert truong_tan is not None
+    assert truong_tan.reaches(20.81, 106.27)
+    assert truong_tan.reaches(20.81, 106.33)  # 6 km east
+    assert not truong_tan.reaches(20.86, 106.68)  # Hải Phòng's port
+    assert 40 < truong_tan.kilometres_to(20.86, 106.68) < 46
+    nowhere = {one.code for one in atlas().communes.values() if one.centre is None}
+    assert nowhere == {"28435", "06187", "19159", "19147"}
+    for commune in atlas().communes.values():
+        if commune.centre:
+            assert 8 < commune.centre.latitude < 24
+            assert 102 < commune.centre.longitude < 115
+
+
 def test_communes_come_in_the_order_of_their_names() -> None:
     names = [fold(commune.name) for commune in atlas().communes.values()]
     assert names == sorted(names)
@@ -134,7 +149,7 @@ def test_communes_come_in_the_order_of_their_names() -> None:
 
 def test_the_file_is_small_and_says_nothing_of_when_it_was_made() -> None:
     packed = UNITS.read_bytes()
-    assert len(packed) < 130_000
+    assert len(packed) < 160_000
     assert packed[4:8] == b"\0\0\0\0"
     text = gzip.decompress(packed).decode()
     assert json.dumps(json.loads(text), ensure_ascii=False, sort_keys=True, separators=(",", ":")) == text

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from trace.places.rules import TWO_LEVELS_SINCE, Commune, LegacyUnit, Province, fold
+from trace.places.rules import TWO_LEVELS_SINCE, Centre, Commune, LegacyUnit, Province, fold
 
 UNITS = Path(__file__).with_name("units.json.gz")
 
@@ -37,9 +37,9 @@ def atlas() -> Atlas:
         Province(code, name, **_kind(code, kind, changes)) for code, kind, name in stored["provinces"]
     )
     communes = _in_order(
-        Commune(code, name, province_code=province_code, **_kind(code, kind, changes))
+        Commune(code, name, province_code=province_code, centre=_centre(*at), **_kind(code, kind, changes))
         for province_code, rows in stored["communes"].items()
-        for code, kind, name in rows
+        for code, kind, name, *at in rows
     )
     legacy = tuple(
         LegacyUnit(code, commune, district, province, tuple(becomes))
@@ -70,6 +70,10 @@ def _kind(code: str, kind: str, changes: dict[str, tuple[str, date]]) -> dict[st
         return {"kind": kind, "valid_from": TWO_LEVELS_SINCE, "earlier_kind": ""}
     later, since = changes[code]
     return {"kind": later, "valid_from": since, "earlier_kind": kind}
+
+
+def _centre(latitude: int = 0, longitude: int = 0, km2: int = 0) -> Centre | None:
+    return Centre(latitude / 100, longitude / 100, km2) if km2 else None
 
 
 def _in_order(units: Iterable[Unit]) -> list[Unit]:

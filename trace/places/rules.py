@@ -1,5 +1,6 @@
 """What a place is, how it is written on a label, and when two spellings mean the same name."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -8,6 +9,8 @@ from datetime import date
 
 TWO_LEVELS_SINCE = date(2025, 7, 1)
 """The day the district level ended and the present communes began."""
+
+_KM_IN_A_DEGREE = 111.2
 
 KINDS = ("thành phố", "tỉnh", "quận", "huyện", "thị xã", "thị trấn", "phường", "xã", "đặc khu")
 
@@ -24,6 +27,28 @@ class Province:
 
 
 @dataclass(frozen=True, slots=True)
+class Centre:
+    """About where the middle of a commune is, and how large it is. Its borders are not known here."""
+
+    latitude: float
+    longitude: float
+    km2: int
+
+    def reaches(self, latitude: float, longitude: float) -> bool:
+        """Whether a point, itself known to a kilometre, may well lie in the commune or close to it.
+
+        Communes are not round: twice the radius of a circle as large, and 2 km for the rounding of both.
+        """
+        return self.kilometres_to(latitude, longitude) <= 2 * math.sqrt(self.km2 / math.pi) + 2
+
+    def kilometres_to(self, latitude: float, longitude: float) -> float:
+        """As the crow flies, on a ground that is flat enough within one commune."""
+        north = latitude - self.latitude
+        east = (longitude - self.longitude) * math.cos(math.radians((latitude + self.latitude) / 2))
+        return math.hypot(north, east) * _KM_IN_A_DEGREE
+
+
+@dataclass(frozen=True, slots=True)
 class Commune:
     """A commune, ward or special zone of today; `valid_from` is when it got its present kind."""
 
@@ -33,6 +58,7 @@ class Commune:
     province_code: str
     valid_from: date = TWO_LEVELS_SINCE
     earlier_kind: str = ""
+    centre: Centre | None = None
 
 
 @dataclass(frozen=True, slots=True)
