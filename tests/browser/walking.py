@@ -34,7 +34,7 @@ FURTHER: Final = (
     "/app/no/such/page",
 )
 # Files, programs' business, and what only leads back to the page it was asked on in another language.
-_NO_PAGE: Final = re.compile(r"\.\w+$|^/api/v1/|^/language$|^/(healthz|readyz)$")
+_NO_PAGE: Final = re.compile(r"\.\w+$|/(file|original)$|^/api/v1/|^/language$|^/(healthz|readyz)$")
 
 
 def sign_in(page: Page, site: Site, phone: str = story.MANAGER[1], password: str = story.PASSWORD) -> None:
@@ -85,6 +85,7 @@ def live_in(page: Page, site: Site) -> Things:
         "membership_id": list(members.values()),
         "token": [one["link"].rpartition("/")[2] for one in (invited, reset)],
         "product_id": _products(api),
+        "photo_id": [api.all("/photos")[0]["id"]],
         "input_id": _inputs(api),
         "area_id": [api.all("/areas")[0]["id"]],
         "household_id": [api.all("/households")[0]["id"]],

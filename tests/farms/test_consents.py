@@ -158,12 +158,12 @@ def test_erasing_leaves_the_code_and_nothing_of_the_person_anywhere(
     manager.tell("/households/portrait", household_id=home["id"], photo_id=face["id"])
     for purpose in Purpose:
         agree(manager, home, purpose)
-    assert {face["sha256"], face["small_sha256"]} <= files(app_settings)
+    assert {face["sha256"], face["small_sha256"], face["original_sha256"]} <= files(app_settings)
     manager.tell("/households/erase", household_id=home["id"], reason="asked")
     left = manager.ask(f"/households/{home['id']}")
     assert (left["code"], left["name"], left["phone"]) == ("TV-07", "", None)
     assert (left["membership_id"], left["portrait_id"], standing(manager, home)) == (None, None, [])
-    assert not {face["sha256"], face["small_sha256"]} & files(app_settings)
+    assert not {face["sha256"], face["small_sha256"], face["original_sha256"]} & files(app_settings)
     assert manager.get(f"/app/photos/{face['id']}/small.webp").status_code == 404
     for entry in db.exec(select(JournalEntry)).all():
         assert "Danh" not in entry.said

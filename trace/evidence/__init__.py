@@ -1,1 +1,1 @@
-"""Photographs without the place and the device they were taken with; documents as they came."""
+"""Photographs, shown without the place and the device they were taken with, and documents as they came."""

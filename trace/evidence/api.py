@@ -1,22 +1,26 @@
 """The JSON door to photographs and documents."""
 
+import dataclasses
 import uuid
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, File, UploadFile
+from fastapi import APIRouter, Depends, File, Form, UploadFile
 from pydantic import Field
 
 from trace.accounts.doors import By
 from trace.accounts.models import Role
 from trace.evidence import commands, documents, queries, uploads
 from trace.evidence.attachments import Attachment
+from trace.evidence.exif import TellsTime, rough
 from trace.evidence.models import Document, MediaType, Photo
 from trace.evidence.pictures import Picture
-from trace.kit.commands import ReadModel
+from trace.kit.commands import Moment, ReadModel
 from trace.kit.doors import Db, Files, Now, Reads
 from trace.kit.openapi import READING, WRITING
 from trace.kit.paging import Asked, PageOf
+from trace.kit.problems import Fault, Malformed
+from trace.kit.translation import N_
 
 router = APIRouter(prefix="/api/v1", tags=["evidence"])
 
@@ -31,14 +35,37 @@ class PhotoRead(ReadModel):
     small_sha256: str = Field(description="Of the bytes of the small size, at most 480 points a side.")
     small_width: int
     small_height: int
+    original_sha256: str | None = Field(
+        description="Of the file as it came. A manager downloads it at /app/photos/{id}/original."
+    )
+    taken_at: datetime | None = Field(description="Null where neither the file nor the app said it.")
+    taken_told_by: TellsTime | None = Field(description="`file`: its EXIF; `app`: whoever sent it.")
+    place_known: bool = Field(description="About where it was taken is kept, and told to nobody.")
     added_at: datetime
 
 
 def _picture(
-    by: By, file: Annotated[UploadFile, File(description="A JPEG, PNG or WebP picture of at most 20 MB.")]
+    by: By,
+    file: Annotated[UploadFile, File(description="A JPEG, PNG or WebP picture of at most 20 MB.")],
+    taken_at: Annotated[
+        Moment | None,
+        Form(description="When an app took it, with its zone. The file's own EXIF is believed first."),
+    ] = None,
+    latitude: Annotated[
+        float | None,
+        Form(
+            ge=-90, le=90, description="Where an app took it, if the person allowed that; kept to about 1 km."
+        ),
+    ] = None,
+    longitude: Annotated[float | None, Form(ge=-180, le=180)] = None,
 ) -> Picture:
     by.must_be(Role.RECORDER)
-    return uploads.pictures(uploads.look_at_all([file]), field="file")[0]
+    if (latitude is None) != (longitude is None):
+        missing = "latitude" if latitude is None else "longitude"
+        raise Malformed([Fault(missing, N_("A place needs both its latitude and its longitude."))])
+    place = rough(latitude, longitude) if latitude is not None and longitude is not None else None
+    picture = uploads.pictures(uploads.look_at_all([file]), field="file")[0]
+    return dataclasses.replace(picture, taken=picture.taken.or_as_the_app_says(taken_at, place))
 
 
 @router.post(
@@ -52,7 +79,8 @@ def _picture(
 def keep_photo(
     by: By, picture: Annotated[Picture, Depends(_picture)], db: Db, store: Files, now: Now
 ) -> Photo:
-    """Place, device and every other metadata are removed. The same picture sent again is the same photograph."""
+    """What is shown has no place, device or other metadata. The same picture sent again is the same photograph,
+    with the time and place it came with first."""
     return commands.keep_pictures(db, store, [picture], by=by, now=now)[0]
 
 

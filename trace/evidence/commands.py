@@ -1,9 +1,10 @@
-"""Keeping photographs: both sizes in the file store, each picture once in a cooperative."""
+"""Keeping photographs: both sizes and the original in the file store, each picture once in a cooperative."""
 
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from decimal import Decimal
+from typing import Annotated, Final
 
 from pydantic import Field
 from sqlalchemy.exc import IntegrityError
@@ -12,10 +13,11 @@ from sqlmodel import Session, or_, select
 from trace.accounts import journal
 from trace.accounts.actor import Actor
 from trace.accounts.models import Role
+from trace.evidence.exif import TellsTime
 from trace.evidence.models import Photo
 from trace.evidence.pictures import Picture
 from trace.evidence.queries import access_photo
-from trace.kit.commands import Command
+from trace.kit.commands import Command, Personal
 from trace.kit.database import hold
 from trace.kit.files import FileStore
 
@@ -23,10 +25,16 @@ _SHA256: Final = "^[0-9a-f]{64}$"
 
 
 class KeepPhoto(Command):
-    """A photograph came in; the journal holds the hashes of what was kept of it."""
+    """A photograph came in; the journal holds the hashes of what was kept of it, and when it was taken."""
 
     sha256: str = Field(pattern=_SHA256, description="Of the large size.")
     small_sha256: str = Field(pattern=_SHA256)
+    original_sha256: str = Field(pattern=_SHA256, description="Of the file as it came.")
+    original_type: str
+    taken_at: datetime | None
+    taken_told_by: TellsTime | None
+    rough_latitude: Annotated[Decimal | None, Personal()]
+    rough_longitude: Annotated[Decimal | None, Personal()]
 
 
 class ForgetPhoto(Command):
@@ -53,16 +61,22 @@ def _keep(db: Session, store: FileStore, picture: Picture, *, by: Actor, now: da
     ).first()
     if known:
         return known
+    taken = picture.taken
     command = KeepPhoto(
-        sha256=store.keep(picture.large.content), small_sha256=store.keep(picture.small.content)
+        sha256=store.keep(picture.large.content),
+        small_sha256=store.keep(picture.small.content),
+        original_sha256=store.keep(picture.original_bytes),
+        original_type=picture.media_type,
+        taken_at=taken.at,
+        taken_told_by=taken.told_by,
+        rough_latitude=taken.place.latitude if taken.place else None,
+        rough_longitude=taken.place.longitude if taken.place else None,
     )
     photo = Photo(
-        id=command.id,
+        **command.model_dump(),
         cooperative_id=by.cooperative_id,
-        sha256=command.sha256,
         width=picture.large.width,
         height=picture.large.height,
-        small_sha256=command.small_sha256,
         small_width=picture.small.width,
         small_height=picture.small.height,
         added_by=by.membership_id,
@@ -77,7 +91,7 @@ def _keep(db: Session, store: FileStore, picture: Picture, *, by: Actor, now: da
 def forget_photo(db: Session, store: FileStore, photo_id: uuid.UUID, *, by: Actor, now: datetime) -> None:
     """Remove a photograph of a person and its bytes; one that something else points to is kept."""
     photo = access_photo(db, by, photo_id)
-    names = {photo.sha256, photo.small_sha256}
+    names = {name for name in (photo.sha256, photo.small_sha256, photo.original_sha256) if name}
     hold(db, "photo", photo.sha256)
     try:
         with db.begin_nested():
@@ -87,5 +101,6 @@ def forget_photo(db: Session, store: FileStore, photo_id: uuid.UUID, *, by: Acto
     journal.append(db, "photo.forgotten", photo_id, ForgetPhoto(), by=by, now=now)
     for name in names:
         # Another cooperative may have been sent the same picture.
-        if not db.exec(select(Photo.id).where(or_(Photo.sha256 == name, Photo.small_sha256 == name))).first():
+        kept = or_(Photo.sha256 == name, Photo.small_sha256 == name, Photo.original_sha256 == name)
+        if not db.exec(select(Photo.id).where(kept)).first():
             store.forget(name)

@@ -2,16 +2,15 @@
 
 import hashlib
 import io
-import struct
 import threading
 import warnings
-import zlib
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, Final
 
 from PIL import Image, ImageCms, ImageOps
 from PIL.JpegImagePlugin import JpegImageFile
 
+from trace.evidence.exif import UNREADABLE, Taken, taken
 from trace.kit.translation import N_
 
 LARGE_SIDE: Final = 1600
@@ -24,16 +23,18 @@ LIMIT_MEGAPIXELS_WHOLE: Final = 24
 # The public page has one picture above the fold and has to arrive in a field without signal.
 SMALL_AIM: Final = 30 * 1024
 
+# A telephone's JPEG with a second picture behind it opens as MPO.
+_MEDIA_TYPES: Final = {
+    "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",
+    "PNG": "image/png",
+    "WEBP": "image/webp",
+}
 _FORMATS: Final = ("JPEG", "PNG", "WEBP")
 _QUALITIES: Final = (78, 68, 58, 48, 38, 28, 18)
 # Display P3 and Adobe RGB take 600 bytes; what is longer is for printing presses, or for the decoder's weak spot.
 _PROFILE_LIMIT: Final = 64 * 1024
 _APPLE_BRANDS: Final = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
-# What Pillow's readers raise over bytes that only begin like a picture; found by feeding them such bytes.
-_UNREADABLE: Final = (
-    *(OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, TypeError),
-    *(OverflowError, ZeroDivisionError, AttributeError, struct.error, zlib.error),
-)
 # A decoded photograph takes 50 to 200 MB for a moment: two at a time, however many threads there are.
 _TWO_AT_A_TIME: Final = threading.BoundedSemaphore(2)
 
@@ -68,17 +69,25 @@ class Rendition:
 
 @dataclass(frozen=True)
 class Picture:
-    """A photograph without its metadata, in the two sizes it is shown in."""
+    """A photograph without its metadata in the two sizes it is shown in; what it said of itself, and its bytes."""
 
     large: Rendition
     small: Rendition
+    media_type: str
+    taken: Taken
+    original: BinaryIO = field(compare=False, repr=False)
+
+    @property
+    def original_bytes(self) -> bytes:
+        self.original.seek(0)
+        return self.original.read()
 
 
 def look_at(content: bytes) -> Picture:
-    """Decode, turn upright and encode anew, so that nothing of the file survives but its visible points.
+    """Decode, turn upright and encode anew, so that nothing of the file is shown but its visible points.
 
-    Place, device, comments, thumbnails and whatever hides behind the picture are gone afterwards. Of a picture
-    that moves, the first frame is kept. Raises NotAPictureError; the same bytes always give the same answer.
+    Place, device, comments, thumbnails and whatever hides behind the picture are gone from both sizes. Of a
+    picture that moves, the first frame is kept. Raises NotAPictureError; the same bytes always give the same answer.
     """
     if len(content) > LIMIT_MB * 1024 * 1024:
         raise too_large()
@@ -91,11 +100,11 @@ def look_at(content: bytes) -> Picture:
         )
     try:
         with _TWO_AT_A_TIME:
-            large = _decoded(content)
-            return Picture(_encoded(large, 80), _small(large))
+            large, media_type, said = _decoded(content)
+            return Picture(_encoded(large, 80), _small(large), media_type, said, io.BytesIO(content))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_many_points(LIMIT_MEGAPIXELS) from error
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise not_readable() from error
 
 
@@ -119,7 +128,7 @@ def _too_many_points(limit: int) -> NotAPictureError:
     )
 
 
-def _decoded(content: bytes) -> Image.Image:
+def _decoded(content: bytes) -> tuple[Image.Image, str, Taken]:
     """The picture at its large size: shrunk while decoding where the format can, then turned upright."""
     with Image.open(io.BytesIO(content), formats=_FORMATS) as source:
         scale = LARGE_SIDE / max(source.size)
@@ -129,11 +138,12 @@ def _decoded(content: bytes) -> Image.Image:
         elif source.width * source.height > LIMIT_MEGAPIXELS_WHOLE * 1_000_000:
             raise _too_many_points(LIMIT_MEGAPIXELS_WHOLE)
         source.load()
+        said = taken(source)
         flat = _flat(source)
         _fit(flat, LARGE_SIDE)
         upright = _upright(flat)
     upright.info.clear()  # EXIF, XMP, comments, colour profile
-    return upright
+    return upright, _MEDIA_TYPES[source.format or ""], said
 
 
 def _flat(image: Image.Image) -> Image.Image:
@@ -158,7 +168,7 @@ def _in_srgb(image: Image.Image) -> Image.Image:
         converted = ImageCms.profileToProfile(
             image, ImageCms.ImageCmsProfile(io.BytesIO(profile)), _SRGB, outputMode="RGB"
         )
-    except (ImageCms.PyCMSError, *_UNREADABLE):  # a broken profile is no reason to lose the picture
+    except (ImageCms.PyCMSError, *UNREADABLE):  # a broken profile is no reason to lose the picture
         return image
     return converted or image
 
@@ -169,7 +179,7 @@ _SRGB: Final = ImageCms.createProfile("sRGB")
 def _upright(image: Image.Image) -> Image.Image:
     try:
         return ImageOps.exif_transpose(image)
-    except _UNREADABLE:  # broken EXIF: shown as it lies
+    except UNREADABLE:  # broken EXIF: shown as it lies
         return image
 
 

@@ -1,5 +1,6 @@
 """Files as they come in: what each of them is, found out before a transaction begins."""
 
+import dataclasses
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -47,7 +48,8 @@ def _look_at(upload: UploadFile) -> Found:
     if attachment := recognised(content):
         return attachment
     try:
-        return look_at(content)
+        # The upload's own file, on the disk: forty originals of a form are not held in memory.
+        return dataclasses.replace(look_at(content), original=upload.file)
     except NotAPictureError as error:
         return error
 

@@ -23,6 +23,7 @@ MESSAGES: Final[dict[str, str]] = {
     "decimal_whole_digits": N_("This number is too large."),
     "decimal_max_places": N_("At most {decimal_places} digits after the decimal mark."),
     "finite_number": N_("Write a number, for example 12.5."),
+    "float_parsing": N_("Write a number, for example 12.5."),
     "int_type": N_("Write a whole number."),
     "int_parsing": N_("Write a whole number."),
     "int_parsing_size": N_("This number is too large."),
