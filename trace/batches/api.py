@@ -1,6 +1,7 @@
 """JSON door of batches."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,13 +12,28 @@ from sqlmodel import Session
 from trace.accounts.doors import By
 from trace.batches import commands, harvests, holds, queries
 from trace.batches.models import Batch
+from trace.kit.clock import day_in_vietnam
 from trace.kit.commands import Command, ReadModel
 from trace.kit.doors import Config, Db, Now, Reads
 from trace.kit.openapi import READING, WRITING
 from trace.kit.paging import Asked, PageOf
+from trace.records.early import Override, overrides_of_harvests
 from trace.settings import Settings
 
 router = APIRouter(prefix="/api/v1", tags=["batches"])
+
+
+class EarlyRead(ReadModel):
+    """Why a manager let the harvest go within a pre-harvest interval. It stays, whatever is corrected later."""
+
+    record_id: uuid.UUID = Field(description="The record of the harvest with which it was given.")
+    reason: str
+    given_by: uuid.UUID = Field(description="The membership.")
+    given_at: datetime
+    pesticide: str = Field(examples=["Ridomil Gold 68WG"])
+    sprayed_on: date
+    phi_days: int | None
+    harvest_from: date | None = Field(description="The first day on which might have been harvested.")
 
 
 class BatchRead(ReadModel):
@@ -38,6 +54,7 @@ class BatchRead(ReadModel):
     best_before: date | None
     state: str = Field(description="draft or published", examples=["draft"])
     on_hold: bool = Field(description="An open hold covers it; the public page says so.")
+    early: list[EarlyRead] = Field(description="Of its harvest and of that record's corrections.")
     made_at: datetime
     published_at: datetime | None
     url: str = Field(
@@ -83,7 +100,8 @@ def batches(
 ) -> PageOf[BatchRead]:
     """The newest first."""
     lines, following = asked.cut(queries.batches(db, by, asked))
-    return PageOf(items=[_told(line.batch, config, on_hold=line.on_hold) for line in lines], next=following)
+    told = [_told(one.batch, config, on_hold=one.on_hold, early=one.overrides) for one in lines]
+    return PageOf(items=told, next=following)
 
 
 @router.get(
@@ -123,12 +141,32 @@ def harvests_left(
 
 def _read(db: Session, batch: Batch, config: Settings) -> BatchRead:
     db.flush()  # a batch just made is covered by the holds of its cycle
-    return _told(batch, config, on_hold=holds.is_held(db, batch.id))
+    early = overrides_of_harvests(db, [batch.harvest_id])[batch.harvest_id]
+    return _told(batch, config, on_hold=holds.is_held(db, batch.id), early=early)
 
 
-def _told(batch: Batch, config: Settings, *, on_hold: bool) -> BatchRead:
-    told = {**batch.model_dump(), "on_hold": on_hold, "url": f"{config.public_url}/b/{batch.code}"}
-    return BatchRead.model_validate(told)
+def _told(batch: Batch, config: Settings, *, on_hold: bool, early: Iterable[Override]) -> BatchRead:
+    return BatchRead.model_validate(
+        {
+            **batch.model_dump(),
+            "on_hold": on_hold,
+            "early": [_early(one) for one in early],
+            "url": f"{config.public_url}/b/{batch.code}",
+        }
+    )
+
+
+def _early(one: Override) -> EarlyRead:
+    return EarlyRead(
+        record_id=one.record_id,
+        reason=one.reason,
+        given_by=one.given_by,
+        given_at=one.given_at,
+        pesticide=one.spray.trade_name,
+        sprayed_on=day_in_vietnam(one.spray.happened_at),
+        phi_days=one.spray.phi_days,
+        harvest_from=one.spray.harvest_from,
+    )
 
 
 def _read_harvest(found: harvests.HarvestLeft) -> HarvestRead:

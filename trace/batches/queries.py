@@ -17,6 +17,7 @@ from trace.catalogue.models import Product
 from trace.farms.models import Plot
 from trace.kit.paging import Paging
 from trace.ledger import queries as ledger
+from trace.records.early import Override, Waiting, overrides_of_harvests, waiting_of
 from trace.records.models import CropCycle, Record
 
 
@@ -68,6 +69,7 @@ class BatchLine:
     product: str
     harvest_corrected: bool
     on_hold: bool
+    overrides: tuple[Override, ...] = ()
 
     @property
     def id(self) -> uuid.UUID:
@@ -81,7 +83,12 @@ def batches(db: Session, by: Actor, asked: Paging) -> list[BatchLine]:
         .join(Product, col(Product.id) == Batch.product_id)
         .where(Batch.cooperative_id == by.cooperative_id)
     )
-    return [BatchLine(*row) for row in db.execute(asked.newest(found, col(Batch.id)))]
+    rows = db.execute(asked.newest(found, col(Batch.id))).all()
+    given = overrides_of_harvests(db, {row[0].harvest_id for row in rows})
+    return [
+        BatchLine(batch, product, corrected, held, tuple(given[batch.harvest_id]))
+        for batch, product, corrected, held in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +113,7 @@ class Sheet:
     steps: list[Step]
     harvest: HarvestLeft | None
     holds: list[Hold]
+    waiting: Waiting
 
 
 def sheet(db: Session, by: Actor, batch_id: uuid.UUID) -> Sheet:
@@ -120,6 +128,7 @@ def sheet(db: Session, by: Actor, batch_id: uuid.UUID) -> Sheet:
         .where(col(Batch.id) == batch.id)
     ).one()
     standing = harvests.standing(db, batch.harvest_id)
+    latest = harvests.latest(db, db.get_one(Record, batch.harvest_id))
     return Sheet(
         batch=batch,
         cooperative=cooperative,
@@ -130,6 +139,7 @@ def sheet(db: Session, by: Actor, batch_id: uuid.UUID) -> Sheet:
         steps=_steps(db, batch.id),
         harvest=None if standing == Standing.RETRACTED else _harvest(db, batch),
         holds=holds.open_holds_of(db, batch.id),
+        waiting=waiting_of(db, latest),
     )
 
 

@@ -110,6 +110,13 @@ class EntryFacts(ReadModel):
     correction_reason: str | None
     corrected_by: uuid.UUID | None = Field(description="The entry that replaces this one.")
     retracted: bool = Field(description="Taken back: it should never have been written.")
+    after_publication: bool = Field(
+        description="Written after the batch was published about work before it: a correction, a retraction, or "
+        "an entry that comes late."
+    )
+    struck_after_publication: bool = Field(
+        description="Shoppers saw it stand before it was corrected or taken back."
+    )
     after_harvest: bool = Field(description="Done on a later day than the harvest of this batch.")
     evidence: Evidence
 
@@ -143,6 +150,34 @@ class HoldFacts(ReadModel):
     since: datetime = Field(description="When it was placed.")
 
 
+class WaitFacts(ReadModel):
+    """A spraying and the interval that a harvest should have waited for."""
+
+    pesticide: str = Field(examples=["Ridomil Gold 68WG"])
+    sprayed_on: date
+    phi_days: int | None
+    harvest_from: date | None = Field(description="The first day on which might have been harvested.")
+
+
+class OverrideFacts(WaitFacts):
+    """A manager of the cooperative let the harvest go before that day; told for ever, without a name."""
+
+    entry: uuid.UUID = Field(description="The harvest with which it was decided.")
+    reason: str
+    decided_at: datetime
+
+
+class ChangeFacts(ReadModel):
+    """What the diary said after the batch was published, about work before that."""
+
+    corrected: int = Field(description="Entries replaced by a correction.")
+    retracted: int = Field(description="Entries taken back.")
+    added: int = Field(description="Work written down only then.")
+
+
+Interval = Literal["kept", "broken", "undeclared", "no spraying"]
+
+
 class BatchFacts(ReadModel):
     code: str = Field(description="Short code on the label.", examples=["7K3M9Q2M"])
     state: str = Field(examples=["published"])
@@ -166,6 +201,20 @@ class BatchFacts(ReadModel):
     harvest_due_from: date | None = Field(
         description="The harvest came before this day, on which the last pre-harvest interval ended."
     )
+    interval: Interval | None = Field(
+        description="Whether the harvest waited for what was sprayed, as far as the diary says; null when the "
+        "harvest was taken back."
+    )
+    waits_for: WaitFacts | None = Field(
+        description="The interval that the harvest did not wait for, by the diary as it stands now."
+    )
+    overrides: list[OverrideFacts] = Field(
+        description="Why it was harvested within an interval, whatever was corrected since."
+    )
+    undeclared_intervals: list[str] = Field(
+        description="Pesticides before the harvest whose pre-harvest interval nobody declared."
+    )
+    changed_after_publication: ChangeFacts
     evidence: Evidence = Field(description="Who vouches: so far the cooperative alone.")
     product: ProductFacts
     cooperative: CooperativeFacts

@@ -62,9 +62,13 @@ def public_facts(db: Session, code: str, *, today: date) -> BatchFacts:
     shown = {line.id: telling.public_photos(line, agreed, row.household) for line in lines}
     pictured = row.household_portrait if row.household_pictured else None
     photos = _photos(db, {row.product_photo, pictured, *chain.from_iterable(shown.values())} - {None})
-    entries = [
-        telling.entry(line, [photos[one] for one in shown[line.id]], row.harvested_on) for line in lines
-    ]
+    told = telling.Telling(
+        lines,
+        {line.id: [photos[one] for one in shown[line.id]] for line in lines},
+        harvested_on=row.harvested_on,
+        published_at=row.published_at,
+    )
+    entries = told.entries()
     held = holds.open_holds_of(db, row.id)
     harvest, standing = telling.harvest_now(row.harvest_id, lines)
     cycle = telling.cycle(row, [line for line in lines if line.stands])
@@ -84,14 +88,19 @@ def public_facts(db: Session, code: str, *, today: date) -> BatchFacts:
         quantity_kg=row.quantity_kg,
         pieces=row.pieces,
         harvest_entry=standing,
-        harvest_due_from=telling.stated(harvest, "too_early"),
+        harvest_due_from=harvest.broken.harvest_from if harvest.broken else None,
+        interval=told.interval(harvest),
+        waits_for=telling.wait(harvest.broken) if harvest.broken else None,
+        overrides=told.overrides(row.harvest_id),
+        undeclared_intervals=list(harvest.undeclared),
+        changed_after_publication=telling.changes(entries),
         evidence=SELF_DECLARED,
         product=telling.product(row, photos),
         cooperative=telling.cooperative(row),
         place=telling.place(row, photos),
         cycle=cycle,
         timeline=entries,
-        missing=telling.missing(row, cycle, entries),
+        missing=telling.missing(row, cycle, entries, harvest),
     )
 
 

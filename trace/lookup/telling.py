@@ -2,7 +2,9 @@
 
 import uuid
 from collections.abc import Collection
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Literal
 
 from sqlalchemy import Row
@@ -11,18 +13,24 @@ from trace.batches.models import Hold
 from trace.kit.clock import day_in_vietnam
 from trace.lookup.facts import (
     SELF_DECLARED,
+    ChangeFacts,
     CooperativeFacts,
     CycleFacts,
     EntryFacts,
     HoldFacts,
+    Interval,
+    OverrideFacts,
     PhotoFacts,
     PlaceFacts,
     ProductFacts,
     StatedFacts,
+    WaitFacts,
 )
 from trace.lookup.rules import without_phones
+from trace.records.early import Override
 from trace.records.facts import Fact
 from trace.records.models import Kind
+from trace.records.rules import Spray
 from trace.records.timeline import Line
 
 Standing = Literal["standing", "corrected", "retracted"]
@@ -41,26 +49,110 @@ def public_photos(line: Line, agreed: Collection[str], grower: str | None) -> tu
     return line.photo_ids
 
 
-def entry(line: Line, photos: list[PhotoFacts], harvested_on: date) -> EntryFacts:
-    return EntryFacts(
-        id=line.id,
-        kind=line.kind,
-        happened_at=line.happened_at,
-        recorded_at=line.recorded_at,
-        written_at=line.written_at,
-        received_at=line.received_at,
-        late_days=line.late_days,
-        clock_wrong_seconds=round(line.clock_wrong_by.total_seconds()) if line.clock_wrong_by else None,
-        household=line.household_code,
-        stated=[_fact(fact) for fact in line.facts],
-        photos=photos,
-        corrects=line.corrects_id,
-        correction_reason=without_phones(line.correction_reason) if line.correction_reason else None,
-        corrected_by=line.corrected_by_id,
-        retracted=line.retracted,
-        after_harvest=day_in_vietnam(line.happened_at) > harvested_on,
-        evidence=SELF_DECLARED,
+@dataclass(frozen=True)
+class Telling:
+    """The diary of one crop as told beside one batch of it."""
+
+    lines: list[Line]
+    photos: dict[uuid.UUID, list[PhotoFacts]]  # by the entry that shows them
+    harvested_on: date
+    published_at: datetime
+
+    @cached_property
+    def by_id(self) -> dict[uuid.UUID, Line]:
+        return {line.id: line for line in self.lines}
+
+    def entries(self) -> list[EntryFacts]:
+        return [self._entry(line) for line in self.lines]
+
+    def _entry(self, line: Line) -> EntryFacts:
+        later = self.by_id.get(line.corrected_by_id) if line.corrected_by_id else None
+        return EntryFacts(
+            id=line.id,
+            kind=line.kind,
+            happened_at=line.happened_at,
+            recorded_at=line.recorded_at,
+            written_at=line.written_at,
+            received_at=line.received_at,
+            late_days=line.late_days,
+            clock_wrong_seconds=round(line.clock_wrong_by.total_seconds()) if line.clock_wrong_by else None,
+            household=line.household_code,
+            stated=[_fact(fact) for fact in line.facts],
+            photos=self.photos[line.id],
+            corrects=line.corrects_id,
+            correction_reason=without_phones(line.correction_reason) if line.correction_reason else None,
+            corrected_by=line.corrected_by_id,
+            retracted=line.retracted,
+            after_publication=self._is_after_publication(line),
+            struck_after_publication=later is not None and self._is_after_publication(later),
+            after_harvest=day_in_vietnam(self._about(line).happened_at) > self.harvested_on,
+            evidence=SELF_DECLARED,
+        )
+
+    def _about(self, line: Line) -> Line:
+        """A retraction is about the work that it takes back, whenever it was said."""
+        return self.by_id[line.corrects_id] if line.kind == Kind.RETRACTION and line.corrects_id else line
+
+    def _is_after_publication(self, line: Line) -> bool:
+        """Said when shoppers could read the page already, about what they had read or might have read there."""
+        about = [line, *([self.by_id[line.corrects_id]] if line.corrects_id else [])]
+        work = min(one.happened_at for one in about)
+        return line.received_at > self.published_at and work <= self.published_at
+
+    def overrides(self, harvest_id: uuid.UUID) -> list[OverrideFacts]:
+        """Those of the harvest and of every record that it corrects or that corrects it."""
+        return [_override(line.override) for line in self._chain(harvest_id) if line.override]
+
+    def _chain(self, harvest_id: uuid.UUID) -> list[Line]:
+        first = self.by_id[harvest_id]
+        while first.corrects_id:
+            first = self.by_id[first.corrects_id]
+        chain = [first]
+        while chain[-1].corrected_by_id:
+            chain.append(self.by_id[chain[-1].corrected_by_id])
+        return chain
+
+    def interval(self, harvest: Line) -> Interval | None:
+        if harvest.retracted:
+            return None
+        if harvest.broken:
+            return "broken"
+        if harvest.undeclared:
+            return "undeclared"
+        sprayed = any(
+            line.stands and line.kind == Kind.SPRAYING and line.happened_at <= harvest.happened_at
+            for line in self.lines
+        )
+        return "kept" if sprayed else "no spraying"
+
+
+def wait(spray: Spray) -> WaitFacts:
+    return WaitFacts(**_wait(spray))
+
+
+def _wait(spray: Spray) -> dict[str, Any]:
+    return {
+        "pesticide": without_phones(spray.trade_name),
+        "sprayed_on": day_in_vietnam(spray.happened_at),
+        "phi_days": spray.phi_days,
+        "harvest_from": spray.harvest_from,
+    }
+
+
+def _override(given: Override) -> OverrideFacts:
+    return OverrideFacts(
+        entry=given.record_id,
+        reason=without_phones(given.reason),
+        decided_at=given.given_at,
+        **_wait(given.spray),
     )
+
+
+def changes(entries: list[EntryFacts]) -> ChangeFacts:
+    after = [entry for entry in entries if entry.after_publication]
+    retracted = sum(entry.kind == Kind.RETRACTION for entry in after)
+    corrected = sum(entry.corrects is not None for entry in after) - retracted
+    return ChangeFacts(corrected=corrected, retracted=retracted, added=len(after) - corrected - retracted)
 
 
 def _fact(fact: Fact) -> StatedFacts:
@@ -130,7 +222,7 @@ def cycle(row: Row[Any], standing: list[Line]) -> CycleFacts:
     )
 
 
-def missing(row: Row[Any], cycle: CycleFacts, entries: list[EntryFacts]) -> list[str]:
+def missing(row: Row[Any], cycle: CycleFacts, entries: list[EntryFacts], harvest: Line) -> list[str]:
     """What a shopper might look for and nobody declared; the law's list of fields comes first."""
     declared = {
         "photo": row.product_photo,
@@ -145,6 +237,7 @@ def missing(row: Row[Any], cycle: CycleFacts, entries: list[EntryFacts]) -> list
         "sown_on": cycle.sown_on,
         "planted_on": cycle.planted_on,
         "spraying": any(entry.kind == Kind.SPRAYING and not entry.struck for entry in entries),
+        "interval": not harvest.undeclared,
         "fertilising": any(entry.kind == Kind.FERTILISING and not entry.struck for entry in entries),
         # No certificate and no laboratory result can be entered so far, so none was.
         "certificate": None,

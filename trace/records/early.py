@@ -12,8 +12,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from trace.accounts.models import Membership, Person
-from trace.records import rules
-from trace.records.models import EarlyHarvest, Record, Spraying
+from trace.records import queries, rules
+from trace.records.models import CropCycle, EarlyHarvest, Kind, Record, Spraying
 from trace.records.rules import Spray
 
 
@@ -48,6 +48,34 @@ def overrides_of_harvests(db: Session, harvest_ids: Iterable[uuid.UUID]) -> dict
     for row in rows:
         found[row.start].append(_override(row))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Whether a harvest waited for what was sprayed: by the diary as it stands now, and by what a manager decided."""
+
+    broken: Spray | None
+    undeclared: tuple[str, ...]
+    overrides: tuple[Override, ...]
+
+
+def waiting_of(db: Session, harvest: Record) -> Waiting:
+    """Of a harvest and its whole chain of corrections; one that does not stand broke nothing."""
+    given = tuple(overrides_of_harvests(db, [harvest.id])[harvest.id])
+    if harvest.kind != Kind.HARVEST:
+        return Waiting(None, (), given)
+    at = rules.done_at(harvest.happened_at, received_at=harvest.received_at)
+    sprays = queries.crop(db, db.get_one(CropCycle, harvest.cycle_id)).sprays
+    return Waiting(
+        rules.broken_interval(sprays, harvested_at=at),
+        names_of(rules.undeclared(sprays, harvested_at=at)),
+        given,
+    )
+
+
+def names_of(sprays: Iterable[Spray]) -> tuple[str, ...]:
+    """Each pesticide once, in the order of the work."""
+    return tuple(dict.fromkeys(spray.trade_name for spray in sprays))
 
 
 def _found() -> Select[Any]:

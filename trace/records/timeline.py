@@ -18,7 +18,7 @@ from sqlmodel import Session, col
 from trace.accounts.models import Membership, Person
 from trace.farms.models import Household
 from trace.records import queries, rules
-from trace.records.early import Override, overrides
+from trace.records.early import Override, names_of, overrides
 from trace.records.facts import EXTRA, SHOWN, Fact, facts_of, override_facts, verdict_facts
 from trace.records.kinds import DETAILS
 from trace.records.models import CropCycle, Kind, Record, RecordPhoto
@@ -175,7 +175,7 @@ def _with_verdict(line: Line, sprays: Iterable[Spray]) -> Line:
     """What the diary, as it stands now, says about a harvest: it is never stored, so it is never out of date."""
     at = rules.done_at(line.happened_at, received_at=line.received_at)
     broken = rules.broken_interval(sprays, harvested_at=at)
-    undeclared = tuple(dict.fromkeys(spray.trade_name for spray in rules.undeclared(sprays, harvested_at=at)))
+    undeclared = names_of(rules.undeclared(sprays, harvested_at=at))
     facts = tuple(verdict_facts(broken, undeclared))
     return dataclasses.replace(line, broken=broken, undeclared=undeclared, facts=(*line.facts, *facts))
 
