@@ -16,7 +16,7 @@ from tests.catalogue.making import input_, product
 from tests.evidence.making import document, photo
 from tests.farms.making import area, household, plot
 from tests.people import Door, Factory
-from tests.records.making import OWN, cycle, said
+from tests.records.making import HAPPENED, OWN, cycle, said
 from tests.routes import every_route
 from trace.accounts.models import SignInSession
 from trace.kit.ids import new_id
@@ -24,8 +24,14 @@ from trace.ledger.models import JournalEntry
 
 Ids = dict[str, str]
 # Parameters that are no id of a cooperative's: what strangers may ask by, and words.
-OPEN: Final = {"code", "gtin", "lot", "serial", "slug", "token", "size", "kind", "purpose"}
-WORDS: Final = {"size": "small", "kind": "irrigation", "purpose": "name"}
+OPEN: Final = {"code", "gtin", "lot", "serial", "slug", "token", "size", "kind", "purpose", "crop", "step"}
+WORDS: Final = {
+    "size": "small",
+    "kind": "irrigation",
+    "purpose": "name",
+    "crop": "dua-luoi",
+    "step": "bees",
+}
 ROLES: Final = ("manager", "recorder", "viewer")
 
 
@@ -52,6 +58,9 @@ def world(manager: Door, db: Session) -> Ids:
         "/records", **said("harvest", cycle_id=ids["cycle_id"], quantity="1500", pieces=880)
     )["id"]
     ids["corrects_id"] = manager.tell("/records", **said("other", cycle_id=ids["cycle_id"]))["id"]
+    watered = said("irrigation", cycle_id=ids["cycle_id"], happened_at="2026-11-09T06:30:00+07:00")
+    ids["watered_id"] = manager.tell("/records", **watered)["id"]
+    manager.tell("/cycles/choose-calendar", cycle_id=ids["cycle_id"], crop="dua-luoi")
     ids["harvest_id"] = ids["record_id"]
     ids["batch_id"] = published(manager, harvest_id=ids["harvest_id"])["id"]
     ids["hold_id"] = hold(manager, batch_id=ids["batch_id"])["id"]
@@ -171,6 +180,8 @@ def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
             {**said("other"), **common, **of["corrects_id"], "correction_reason": "Nhầm"},
             {"kind": "retraction", **of["corrects_id"], "correction_reason": "Nhầm"},
         ],
+        "/records/together": [],
+        "/records/repeat": [{"happened_at": HAPPENED, "record_ids": [ids["watered_id"]]}],
         "/batches": [{"quantity": "10", **of["harvest_id"]}],
         "/holds": [{"reason": "Chờ", **of[name]} for name in ("plot_id", "cycle_id", "batch_id")],
         "/holds/decide": [{"decision": "kept", "reason": "Chờ", **of["hold_id"]}],
@@ -201,7 +212,8 @@ def test_no_command_takes_an_id_of_another_cooperative(make: Factory, theirs: Id
     for path, bodies in commands(own).items():
         for body in bodies:
             for name in [name for name in body if name.endswith(("_id", "_ids"))]:
-                foreign = [theirs["photo_id"]] if name == "photo_ids" else theirs[name]
+                listed = {"photo_ids": "photo_id", "record_ids": "watered_id"}
+                foreign = [theirs[listed[name]]] if name in listed else theirs[name]
                 answer = mine.post(f"/api/v1{path}", json={"id": str(new_id()), **body, name: foreign})
                 assert answer.status_code == 404, f"{path} {name}: {answer.text}"
     assert _said(db) == before

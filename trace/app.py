@@ -37,9 +37,11 @@ from trace.places import api as places_api
 from trace.places import queries as places
 from trace.records import api as records_api
 from trace.records import calendar_api as records_calendar_api
+from trace.records import calendar_pages as records_calendar
 from trace.records import corrections as records_corrections
 from trace.records import cycle_pages as records_cycles
 from trace.records import pages as records
+from trace.records import repeat_pages as records_repeats
 from trace.settings import Settings, load
 from trace.today import pages as today
 
@@ -64,9 +66,11 @@ ROUTERS: Final = (
     farms_consents.router,
     farms_api.router,
     farms_consent_api.router,
+    records_repeats.router,  # its address would be a kind of work to the next
     records.router,
     records_cycles.router,
     records_corrections.router,
+    records_calendar.router,
     records_calendar_api.router,
     records_api.router,
     batches.router,

@@ -65,7 +65,7 @@ def log_harvest(page: Page, site: Site) -> None:
     page.get_by_role("link", name="Ghi", exact=True).click()
     page.get_by_role("link", name="Thu hoạch").click()
     page.get_by_label("Thu được bao nhiêu?").fill("26400")
-    page.get_by_text("Ai làm, ảnh, ghi chú").click()
+    page.get_by_text("Ảnh, ghi chú").click()
     page.get_by_label("Ghi chú").fill("Cân tại nhà sơ chế")
     page.get_by_role("button", name="Lưu vào nhật ký").click()
     expect(page.get_by_label("Thu được bao nhiêu?")).to_have_value("26400")

@@ -92,6 +92,8 @@ def live_in(page: Page, site: Site) -> Things:
         "plot_id": [api.all("/plots")[0]["id"]],
         "kind": list(COMMANDS),
         "slug": ["refused"],
+        "crop": ["dua-luoi", "vai"],
+        "step": ["harvest"],
         **_batches(api),
     }
 

@@ -53,6 +53,9 @@ def farm(make: Factory, db: Session) -> Farm:
     manager.tell("/products/retire", product_id=retired)
     gone = input_(manager, trade_name="Thuốc cũ")["id"]
     manager.tell("/inputs/retire", input_id=gone)
+    manager.tell("/cycles/skip-step", cycle_id=ids["cycle_id"], step="train", reason="Chưa cần")
+    step = {"kind": "inspection", "opens": 40, "closes": 42, "title": "Đo vân lưới"}
+    manager.tell("/calendars/steps", crop="dua-luoi", **step)
     return Farm(
         manager=manager,
         stranger=make.door(),

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from tests.conftest import OneConnection
 from tests.hostile.values import HOSTILE
 from tests.people import Door
+from tests.records.making import said
 from tests.test_strangers import Ids, commands, world
 from trace.kit.ids import new_id
 
@@ -57,6 +58,7 @@ def bodies(ids: Ids) -> Iterator[tuple[str, Body]]:
     yield "/calendars/steps/change", step | {"step": "bees"}
     yield "/calendars/steps/remove", {"crop": "dua-luoi", "step": "bees"}
     yield "/calendars/reset", {"crop": "dua-luoi"}
+    yield "/records/together", {"records": [said("irrigation", cycle_id=ids["cycle_id"], id=str(new_id()))]}
     for path, goods in commands(ids).items():
         yield from ((path, good) for good in goods)
     yield "/cooperative", {"name": "HTX", "hotline": "0220 3888 999", "commune_code": "11065"}

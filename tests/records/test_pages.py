@@ -58,7 +58,9 @@ def fields(page: str) -> dict[str, str]:
     for tag in re.findall(r"<input[^>]*>", page):
         given = dict(re.findall(r'(\w+)="([^"]*)"', tag))
         if given.get("type") not in {"radio", "checkbox", "file"} or " checked" in tag:
-            found[given["name"]] = given.get("value", "on")
+            found[given["name"]] = given.get(
+                "value", "on" if "type" in given and given["type"] != "hidden" else ""
+            )
     for name, options in re.findall(r'<select id="(\w+)".*?>(.*?)</select>', page, re.DOTALL):
         chosen = re.search(r'value="([^"]*)" selected', options)
         found[name] = chosen[1] if chosen else ""

@@ -16,9 +16,9 @@ from starlette.requests import Request
 from trace.kit.clock import VIETNAM
 from trace.kit.commands import Command
 from trace.kit.ids import new_id
-from trace.kit.problems import Conflict, Doubtful, Fault, Malformed, Problem
+from trace.kit.problems import Conflict, Doubtful, Fault, Malformed, Problem, told
 from trace.kit.text import visible
-from trace.kit.translation import N_, Locale, say
+from trace.kit.translation import N_, Locale
 from trace.kit.validation import faults_of
 
 C = TypeVar("C", bound=Command)
@@ -69,7 +69,7 @@ class Draft(Generic[C]):
             if fault.field == "id":
                 self.values["id"] = str(new_id())
                 fault = Fault("", _USED_UP if fault.code == Conflict.slug else _SEND_AGAIN)
-            where.setdefault(fault.field, say(fault.message, self.locale, **fault.values))
+            where.setdefault(fault.field, told(fault, self.locale))
 
 
 def blank(locale: Locale, **values: object) -> Draft[Any]:

@@ -26,6 +26,7 @@ from trace.kit.problems import (
     SignInNeeded,
     TooMany,
     Unreadable,
+    told,
 )
 from trace.kit.translation import N_, locale_of, say
 from trace.kit.validation import fault
@@ -79,7 +80,7 @@ def body_of(request: Request, problem: Problem) -> dict[str, Any]:
                 "pointer": "#/" + found.field.replace("~", "~0").replace("/", "~1").replace(".", "/"),
                 "field": found.field,
                 "code": found.code,
-                "detail": say(found.message, locale, **found.values),
+                "detail": told(found, locale),
             }
             for found in problem.faults
         ]

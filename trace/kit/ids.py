@@ -1,5 +1,6 @@
 """Identifiers that any device can make without asking the server."""
 
+import hashlib
 import uuid
 
 import uuid6
@@ -15,3 +16,13 @@ def new_id() -> uuid.UUID:
     """
     # A plain UUID instead of the package's subclass: drivers and serialisers look types up exactly.
     return uuid.UUID(int=uuid6.uuid7().int)
+
+
+def derived_id(from_: uuid.UUID, *names: object) -> uuid.UUID:
+    """A UUID of version 7 that is the same whenever it is asked for: of the same moment, its rest from the names.
+
+    What one form says about several things has an id for each, so that the form sent again is harmless, too.
+    """
+    digest = int.from_bytes(hashlib.sha256(repr((from_.hex, *map(str, names))).encode()).digest()[:10], "big")
+    rest = (digest >> 64 & 0xFFF) << 64 | digest & (1 << 62) - 1
+    return uuid.UUID(int=from_.int >> 80 << 80 | 0x7 << 76 | 0b10 << 62 | rest)

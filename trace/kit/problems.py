@@ -4,17 +4,27 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
-from trace.kit.translation import N_
+from trace.kit.translation import N_, Locale, say
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong with one field: a message still in English with its values beside it."""
+    """One thing wrong with one field: a message still in English with its values beside it.
+
+    `about` is somebody's own word for the thing it is about, where one request says something about several.
+    """
 
     field: str
     message: str
     values: dict[str, Any] = dataclasses.field(default_factory=dict)
     code: str = "refused"
+    about: str = ""
+
+
+def told(fault: Fault, locale: Locale) -> str:
+    """The fault in the reader's language."""
+    said = say(fault.message, locale, **fault.values)
+    return f"{fault.about}: {said}" if fault.about else said
 
 
 class Problem(Exception):

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Body
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import Field
+from sqlmodel import col
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -24,8 +25,9 @@ from trace.records.commands import CloseCycle, OpenCycle, close_cycle, open_cycl
 from trace.records.examples import EXAMPLES
 from trace.records.facts import Fact
 from trace.records.kinds import AnyWork, Retract
-from trace.records.models import Kind
+from trace.records.models import Kind, Record
 from trace.records.timeline import Line
+from trace.records.together import RepeatWork, WriteTogether, record_together, repeat_work
 
 _KINDS: Final = frozenset(Kind)
 
@@ -47,7 +49,11 @@ class _KindRoute(APIRoute):
 
 
 def _place(location: tuple[int | str, ...]) -> tuple[int | str, ...]:
-    return location[:1] + location[2:] if location[1:2] and location[1] in _KINDS else location
+    """Without the kind that stands where a record begins: at the top, or in a list of records."""
+    begins = [False, True, *(isinstance(part, int) for part in location[1:-1])]
+    return tuple(
+        part for part, first in zip(location, begins, strict=False) if not (first and part in _KINDS)
+    )
 
 
 router = APIRouter(prefix="/api/v1", tags=["records"], route_class=_KindRoute)
@@ -194,6 +200,32 @@ def post_record(
     return _read(timeline.one(db, made.id), language)
 
 
+@router.post(
+    "/records/together",
+    status_code=201,
+    responses=WRITING,
+    operation_id="records_write_together",
+    summary="Write several records, all or none",
+)
+def post_together(asked: WriteTogether, by: By, db: Db, now: Now, language: Language) -> list[RecordRead]:
+    """One work on several plots, or several works. What is wrong with one names its plot. Sending the same
+    ids again is safe.
+    """
+    return _all(db, record_together(db, asked.records, by=by, now=now), language)
+
+
+@router.post(
+    "/records/repeat",
+    status_code=201,
+    responses=WRITING,
+    operation_id="records_repeat_work",
+    summary="Write daily work once more",
+)
+def post_repeat(command: RepeatWork, by: By, db: Db, now: Now, language: Language) -> list[RecordRead]:
+    """Readings, notes and photographs are not repeated; sprayings and harvests cannot be."""
+    return _all(db, repeat_work(db, command, by=by, now=now), language)
+
+
 @router.get(
     "/records/{record_id}",
     responses=READING,
@@ -204,6 +236,12 @@ def read_record(record_id: uuid.UUID, by: By, db: Reads, language: Language) -> 
     """One record and what became of it."""
     queries.access_record(db, by, record_id)
     return _read(timeline.one(db, record_id), language)
+
+
+def _all(db: Db, records: list[Record], language: Locale) -> list[RecordRead]:
+    ids = [record.id for record in records]
+    read = {line.id: line for line in timeline.lines(db, col(Record.id).in_(ids))}
+    return [_read(read[one], language) for one in ids]
 
 
 def _read(line: Line, language: Locale) -> RecordRead:

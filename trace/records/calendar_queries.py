@@ -145,9 +145,7 @@ def plans(db: Session, by: Actor, cycles: Sequence[Cycle], *, today: date) -> di
     known = calendars(db, by)
     chosen = _choices(db, ids)
     followed = {
-        cycle.id: known[choice.crop_key]
-        for cycle in cycles
-        if (choice := chosen.get(cycle.id)) and choice.crop_key in known
+        cycle.id: known[key] for cycle in cycles if (key := _key(cycle, chosen.get(cycle.id))) in known
     }
     skips, deeds = _skips(db, ids), _deeds(db, followed)
     return {
@@ -166,6 +164,11 @@ def plans(db: Session, by: Actor, cycles: Sequence[Cycle], *, today: date) -> di
 
 def plan(db: Session, by: Actor, cycle: Cycle, *, today: date) -> Plan | None:
     return plans(db, by, [cycle], today=today).get(cycle.id)
+
+
+def _key(cycle: Cycle, choice: CycleCalendar | None) -> str:
+    """What was chosen for the cycle, or the crop of what is sold of it."""
+    return choice.crop_key if choice else rules.key_of(cycle.grows or "")
 
 
 def _choices(db: Session, cycle_ids: list[uuid.UUID]) -> dict[uuid.UUID, CycleCalendar]:

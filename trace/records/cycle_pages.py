@@ -13,13 +13,13 @@ from trace.accounts.doors import By
 from trace.accounts.models import Role
 from trace.catalogue import queries as catalogue
 from trace.farms import queries as farms
-from trace.kit.clock import in_vietnam
+from trace.kit.clock import day_in_vietnam, in_vietnam
 from trace.kit.doors import Db, Language, Now, Reads
 from trace.kit.forms import Draft, Form, bind, blank, carry_out
 from trace.kit.ids import new_id
 from trace.kit.pages import go, page
 from trace.kit.translation import N_, say
-from trace.records import queries, timeline
+from trace.records import calendar_queries, queries, timeline
 from trace.records.commands import CloseCycle, OpenCycle, close_cycle, open_cycle
 from trace.records.models import Kind
 from trace.records.writing import common
@@ -69,6 +69,7 @@ def diary(
         request,
         "records/cycle.html",
         cycle=cycle,
+        plan=calendar_queries.plan(db, by, cycle, today=day_in_vietnam(now)),
         lines=[line for line in reversed(lines) if line.kind != Kind.RETRACTION],
         by_id=by_id,
         fresh=fresh if fresh and fresh.kind == Kind.HARVEST and fresh.stands else None,

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from trace.catalogue.measures import Measure
 from trace.records.facts import Fact, facts_of
-from trace.records.kinds import DETAILS
+from trace.records.kinds import COMMANDS, DETAILS
 from trace.records.models import CropCycle, Kind, Record, Weight
 from trace.records.queries import stands
 
@@ -18,7 +18,9 @@ _LOOKED_AT: Final = 30
 _OFFERED: Final = 3
 # Daily work is filled in like the last time. A spraying is not: a pesticide saved by habit would be a false
 # statement, so it takes a tap of its own. Nor is what is different each time.
-_REPEATED: Final = frozenset({Kind.IRRIGATION, Kind.FERTILISING, Kind.POLLINATION, Kind.PRUNING})
+REPEATED: Final[frozenset[Kind]] = frozenset(
+    {Kind.IRRIGATION, Kind.FERTILISING, Kind.POLLINATION, Kind.PRUNING}
+)
 _FIRST_UNIT: Final = {Kind.FERTILISING: Measure.KG, Kind.SPRAYING: Measure.ML, Kind.HARVEST: Weight.KG}
 _NEW_EACH_TIME: Final = frozenset(
     {"record_id", "quantity", "quantity_kg", "pieces", "brix", "ec", "ph", "finding"}
@@ -69,9 +71,15 @@ def _remembered(kind: str, record: Record, detail: Any) -> Remembered:
 def first_values(kind: str, remembered: list[Remembered], like: uuid.UUID | None) -> dict[str, Any]:
     """What a new form begins with: the record that the person chose, or the last one of daily work."""
     for one in remembered:
-        if one.record_id == like or (like is None and kind in _REPEATED):
+        if one.record_id == like or (like is None and kind in REPEATED):
             return one.values
     return {"unit": _FIRST_UNIT.get(Kind(kind))}
+
+
+def likely_household(remembered: list[Remembered], household_of_plot: uuid.UUID | None) -> uuid.UUID | None:
+    """Whose hands did it the last time, or whose plot it is."""
+    hands = [one.values["household_id"] for one in remembered if one.values["household_id"]]
+    return hands[0] if hands else household_of_plot
 
 
 def values_of(db: Session, record: Record) -> dict[str, Any]:
@@ -82,3 +90,11 @@ def values_of(db: Session, record: Record) -> dict[str, Any]:
         **{name: getattr(record, name) for name in common},
         **{name: getattr(detail, name) for name in type(detail).model_fields if name != "record_id"},
     }
+
+
+def said_again(db: Session, record: Record) -> dict[str, Any]:
+    """What a record of daily work says once more on another day: what was done, never what was measured or noted."""
+    detail: Any = db.get_one(DETAILS[record.kind], record.id)
+    known = type(detail).model_fields.keys() & COMMANDS[record.kind].model_fields.keys()
+    values = {name: getattr(detail, name) for name in known - _NEW_EACH_TIME}
+    return {"kind": record.kind, "household_id": record.household_id, **values}

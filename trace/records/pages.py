@@ -1,20 +1,26 @@
 """The way to a written record in three taps."""
 
 import uuid
+from datetime import datetime
 from typing import Final
 
 from fastapi import APIRouter, Request
+from sqlmodel import Session
 from starlette.responses import Response
 
+from trace.accounts.actor import Actor
 from trace.accounts.doors import By
 from trace.accounts.models import Role
+from trace.kit.clock import day_in_vietnam
 from trace.kit.doors import Language, Now, Reads
 from trace.kit.forms import blank
 from trace.kit.ids import new_id
 from trace.kit.pages import go, page
 from trace.kit.translation import N_
-from trace.records import memory, queries
+from trace.records import calendar_queries, memory, queries, several, suggestions
 from trace.records.models import Kind
+from trace.records.queries import Cycle
+from trace.records.suggestions import Suggested
 from trace.records.writing import Sent, common, known, work_form
 
 router = APIRouter(include_in_schema=False)
@@ -35,7 +41,21 @@ def choose_work(request: Request, by: By, db: Reads, now: Now, cycle: uuid.UUID 
     by_id = {one.id: one for one in cycles}
     wanted = [cycle, queries.last_used_cycle(db, by), *by_id]
     chosen = next((by_id[one] for one in wanted if one in by_id), None)
-    return page(request, "records/log.html", cycles=cycles, chosen=chosen, kinds=_OFTEN_FIRST, **common(now))
+    return page(
+        request,
+        "records/log.html",
+        cycles=cycles,
+        chosen=chosen,
+        suggested=_suggested(db, by, chosen, now=now) if chosen else None,
+        kinds=_OFTEN_FIRST,
+        **common(now),
+    )
+
+
+def _suggested(db: Session, by: Actor, cycle: Cycle, *, now: datetime) -> Suggested:
+    plan = calendar_queries.plan(db, by, cycle, today=day_in_vietnam(now))
+    repeatable = suggestions.last_daily_work(db, [cycle.id], now=now)
+    return suggestions.suggested(cycle, plan, repeatable.get(cycle.id))
 
 
 @router.get("/app/log/{cycle_id}/{kind}")
@@ -48,14 +68,32 @@ def record_form(
     now: Now,
     language: Language,
     like: uuid.UUID | None = None,
+    step: str = "",
 ) -> Response:
+    """`step` names what the cycle's calendar waits for, and fills in what is known of it."""
     by.must_be(Role.RECORDER)
     cycle = queries.cycle(db, by, cycle_id)
     earlier = memory.alike(db, cycle.plot_id, known(kind))
-    values = {"household_id": cycle.household_id, **memory.first_values(kind, earlier, like)}
+    plan = calendar_queries.plan(db, by, cycle, today=day_in_vietnam(now)) if step else None
+    planned = next((one for one in plan.steps if one.step.key == step), None) if plan else None
+    values = {"household_id": memory.likely_household(earlier, cycle.household_id)}
+    values |= memory.first_values(kind, earlier, like)
+    if planned and planned.step.kind == kind:
+        values |= suggestions.values_for(planned.step, language)
     draft = blank(language, id=new_id(), happened_at=now, **values)
     return work_form(
-        request, db, by, cycle, kind, draft, now=now, language=language, earlier=earlier, like=like
+        request,
+        db,
+        by,
+        cycle,
+        kind,
+        draft,
+        now=now,
+        language=language,
+        earlier=earlier,
+        like=like,
+        planned=planned,
+        several=several.offered(db, by, cycle, kind),
     )
 
 
@@ -63,7 +101,22 @@ def record_form(
 def record(sent: Sent, cycle_id: uuid.UUID, kind: str) -> Response:
     cycle = queries.cycle(sent.db, sent.by, cycle_id)
     draft, photo_ids = sent.bound(known(kind), cycle_id=cycle_id)
-    written = sent.carried_out(draft)
+    others = several.offered(sent.db, sent.by, cycle, kind, sent.form)
+    written = (
+        several.write(
+            sent.db,
+            sent.by,
+            sent.form,
+            kind,
+            cycle,
+            draft,
+            others,
+            photo_ids=photo_ids,
+            now=sent.now,
+        )
+        if others.ticked
+        else sent.carried_out(draft)
+    )
     if written is None:
         return work_form(
             sent.request,
@@ -75,6 +128,7 @@ def record(sent: Sent, cycle_id: uuid.UUID, kind: str) -> Response:
             now=sent.now,
             language=sent.language,
             photo_ids=photo_ids,
+            several=others,
         )
     if kind == Kind.HARVEST:  # the next thing to do is a batch
         return go(f"/app/cycles/{cycle_id}?harvest={written.id}", flash=SAVED)

@@ -56,6 +56,7 @@ class Cycle:
     household_id: uuid.UUID | None
     product_id: uuid.UUID
     product_name: str
+    grows: str | None
     sown_on: date | None
     planted_on: date | None
     plant_count: int | None
@@ -94,7 +95,14 @@ def cycles(db: Session, by: Actor, asked: Paging) -> list[Cycle]:
 def _cycles(db: Session, by: Actor, *asked: ColumnElement[bool], page: Paging | None = None) -> list[Cycle]:
     """Four statements, however many cycles and records there are."""
     found = (
-        select(CropCycle, col(Plot.code), col(Plot.area_m2), col(Plot.household_id), col(Product.name))
+        select(
+            CropCycle,
+            col(Plot.code),
+            col(Plot.area_m2),
+            col(Plot.household_id),
+            col(Product.name),
+            col(Product.crop),
+        )
         .join(Plot, col(Plot.id) == col(CropCycle.plot_id))
         .join(Product, col(Product.id) == col(CropCycle.product_id))
         .where(col(CropCycle.cooperative_id) == by.cooperative_id, *asked)
@@ -108,7 +116,7 @@ def _cycles(db: Session, by: Actor, *asked: ColumnElement[bool], page: Paging | 
 
 
 def _cycle(row: Any, crop: "Crop", last: Any) -> Cycle:
-    stored, plot_code, area_m2, household_id, product_name = row
+    stored, plot_code, area_m2, household_id, product_name, grows = row
     said = crop.said
     spray = rules.last_to_wait_for(crop.sprays)
     return Cycle(
@@ -121,6 +129,7 @@ def _cycle(row: Any, crop: "Crop", last: Any) -> Cycle:
         household_id=household_id,
         product_id=stored.product_id,
         product_name=product_name,
+        grows=grows,
         sown_on=said.sown_on or stored.sown_on,
         planted_on=said.planted_on or stored.planted_on,
         plant_count=said.plant_count or stored.plant_count,

@@ -17,6 +17,7 @@ from sqlmodel import Session, col
 
 from trace.accounts.models import Membership, Person
 from trace.farms.models import Household
+from trace.places.rules import fold
 from trace.records import queries, rules
 from trace.records.early import Override, names_of, overrides
 from trace.records.facts import EXTRA, SHOWN, Fact, facts_of, override_facts, verdict_facts
@@ -27,7 +28,10 @@ from trace.records.rules import Spray
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One record. Names of people are for members; strangers see the household's code."""
+    """One record. Names of people are for members; strangers see the household's code.
+
+    `for_others`: the hands are of a household that is not the writer's.
+    """
 
     id: uuid.UUID
     cycle_id: uuid.UUID
@@ -40,6 +44,7 @@ class Line:
     written_by: uuid.UUID
     writer: str
     household_code: str | None
+    for_others: bool
     note: str
     facts: tuple[Fact, ...]
     photo_ids: tuple[uuid.UUID, ...]
@@ -111,6 +116,8 @@ def lines(db: Session, *asked: ColumnElement[bool]) -> list[Line]:
             col(Record.correction_reason),
             col(writer.name).label("writer"),
             col(Household.code).label("household_code"),
+            col(Household.name).label("household_name"),
+            col(Household.membership_id).label("household_member"),
             col(later.id).label("later_id"),
             col(later.kind).label("later_kind"),
             col(later.correction_reason).label("later_reason"),
@@ -180,6 +187,15 @@ def _with_verdict(line: Line, sprays: Iterable[Spray]) -> Line:
     return dataclasses.replace(line, broken=broken, undeclared=undeclared, facts=(*line.facts, *facts))
 
 
+def _for_others(row: Any) -> bool:
+    """A household that nobody signs in for is known by the name of its person."""
+    if row.household_name is None:
+        return False
+    if row.household_member:
+        return bool(row.household_member != row.written_by)
+    return fold(row.household_name) != fold(row.writer)
+
+
 def _line(
     row: Any, facts: tuple[Fact, ...], photo_ids: tuple[uuid.UUID, ...], override: Override | None
 ) -> Line:
@@ -195,6 +211,7 @@ def _line(
         written_by=row.written_by,
         writer=row.writer,
         household_code=row.household_code,
+        for_others=_for_others(row),
         note=row.note,
         facts=(*facts, *override_facts(override)) if override else facts,
         photo_ids=photo_ids,

@@ -25,10 +25,13 @@ from trace.kit.pages import page
 from trace.kit.problems import NotFound, Problem
 from trace.kit.translation import Locale, say
 from trace.records import commands, words
+from trace.records.calendar_queries import Planned
 from trace.records.kinds import COMMANDS
 from trace.records.memory import Remembered
 from trace.records.models import Record
 from trace.records.queries import Cycle
+from trace.records.several import Several
+from trace.records.suggestions import address_of
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,8 @@ def work_form(
     photo_ids: Sequence[uuid.UUID] = (),
     earlier: Sequence[Remembered] = (),
     like: uuid.UUID | None = None,
+    planned: Planned | None = None,
+    several: Several | None = None,
     corrects: Record | None = None,
 ) -> Response:
     """The page on which a record of this kind is written or corrected."""
@@ -108,6 +113,8 @@ def work_form(
         photo_ids=photo_ids,
         earlier=earlier,
         like=like,
+        planned=planned,
+        several=several,
         corrects=corrects,
         **common(now),
     )
@@ -115,7 +122,13 @@ def work_form(
 
 def common(now: datetime) -> dict[str, Any]:
     """What every page of the diary shows times and work with."""
-    return {"words": words, "here": in_vietnam, "now": now, "today": in_vietnam(now).date()}
+    return {
+        "words": words,
+        "here": in_vietnam,
+        "now": now,
+        "today": in_vietnam(now).date(),
+        "step_address": address_of,
+    }
 
 
 def known(kind: str) -> str:

@@ -12,11 +12,11 @@ from trace.accounts.actor import Actor
 from trace.accounts.doors import By
 from trace.catalogue import queries as catalogue
 from trace.farms import queries as farms
-from trace.kit.clock import in_vietnam
+from trace.kit.clock import day_in_vietnam, in_vietnam
 from trace.kit.doors import Language, Now, Reads
 from trace.kit.pages import page
 from trace.kit.translation import N_, Locale
-from trace.records import queries, rules, timeline
+from trace.records import calendar_queries, queries, rules, suggestions, timeline
 from trace.records.models import Kind, Record
 from trace.records.queries import Cycle
 from trace.records.writing import common
@@ -35,12 +35,16 @@ def today(request: Request, by: By, db: Reads, now: Now, language: Language) -> 
         db, col(Record.cooperative_id) == by.cooperative_id, col(Record.received_at) >= midnight
     )
     cycles = queries.open_cycles(db, by)
+    plans = calendar_queries.plans(db, by, cycles, today=day_in_vietnam(now))
+    repeatable = suggestions.last_daily_work(db, [cycle.id for cycle in cycles], now=now)
     return page(
         request,
         "today/today.html",
         day=_spoken(now, language),
         cycles=[(cycle, _likely_work(cycle, now)) for cycle in cycles],
-        reminders=reminders(Asked(db, by, now, cycles)),
+        reminders=reminders(Asked(db, by, now, cycles, plans)),
+        plans=plans,
+        repeatable=repeatable,
         steps=[] if cycles else _first_steps(db, by),
         plots=queries.plots_of(db, {line.cycle_id for line in written}),
         written=sorted(written, key=lambda line: line.received_at, reverse=True),

@@ -3,6 +3,7 @@
 A source answers for the whole cooperative at once, in a number of SQL statements that does not grow with it.
 """
 
+import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,7 +15,11 @@ from sqlmodel import Session
 from trace.accounts.actor import Actor
 from trace.kit.clock import day_in_vietnam
 from trace.kit.translation import N_
+from trace.records import words
+from trace.records.calendar_queries import Plan
+from trace.records.calendar_rules import State
 from trace.records.queries import Cycle
+from trace.records.suggestions import address_of
 
 
 class Urgency(IntEnum):
@@ -36,6 +41,7 @@ class Reminder:
     address: str
     values: Mapping[str, Any] = field(default_factory=dict)
     about: str = ""  # somebody's own words: a plot, a name
+    own_words: str = ""  # instead of `says`, where somebody else wrote it
 
     @property
     def order(self) -> tuple[int, date, str]:
@@ -50,6 +56,7 @@ class Asked:
     by: Actor
     now: datetime
     cycles: Sequence[Cycle]
+    plans: Mapping[uuid.UUID, Plan]
 
     @property
     def today(self) -> date:
@@ -57,6 +64,23 @@ class Asked:
 
 
 Source = Callable[[Asked], Iterator[Reminder]]
+
+
+def _planned(asked: Asked) -> Iterator[Reminder]:
+    """What the calendars of open cycles wait for; whoever only reads sees it where the cycle is."""
+    for cycle in asked.cycles:
+        plan = asked.plans.get(cycle.id)
+        for planned in plan.wanted if plan else ():
+            step, span = planned.step, planned.window
+            yield Reminder(
+                Urgency.OVERDUE if planned.state == State.OVERDUE else Urgency.TODAY,
+                span.closes if span else asked.today,
+                words.ICONS[step.kind],
+                step.title if step.ours else "",
+                address_of(cycle.id, step) if asked.by.records else f"/app/cycles/{cycle.id}/calendar",
+                about=cycle.plot_code,
+                own_words="" if step.ours else step.title,
+            )
 
 
 def _waiting(asked: Asked) -> Iterator[Reminder]:
@@ -75,7 +99,7 @@ def _waiting(asked: Asked) -> Iterator[Reminder]:
 
 
 # A room with something to remember adds one function here.
-SOURCES: Final[tuple[Source, ...]] = (_waiting,)
+SOURCES: Final[tuple[Source, ...]] = (_planned, _waiting)
 
 
 def reminders(asked: Asked) -> list[Reminder]:
