@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 
 from tests.accounts.making import key
 from tests.batches.making import batch, harvest, hold
-from tests.catalogue.making import input_
+from tests.catalogue.making import input_, purchase
 from tests.evidence.making import document, pdf, photo
 from tests.farms.making import household
 from tests.people import Door, Factory
@@ -48,7 +48,8 @@ def grow(manager: Door, make: Factory, *, rows: int) -> None:
         manager.tell("/invitations", role="viewer")
         key(manager)
         household(manager)
-        input_(manager, intervals=[{"crop": "Dưa lưới", "phi_days": 14}])
+        bought = input_(manager, intervals=[{"crop": "Dưa lưới", "phi_days": 14}])["id"]
+        purchase(manager, input_id=bought)
         photo(manager, seed=rows * 100 + number)
         document(manager, pdf(f"{rows} {number}"))
         reaped = harvest(manager)

@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import Session, func, select
 
 from tests.batches.making import hold, published
-from tests.catalogue.making import input_, product
+from tests.catalogue.making import input_, product, purchase
 from tests.evidence.making import document, photo
 from tests.farms.making import area, household, plot
 from tests.people import Door, Factory
@@ -52,6 +52,7 @@ def world(manager: Door, db: Session) -> Ids:
     manager.tell(
         "/households/portrait", household_id=ids["household_id"], photo_id=photo(manager, seed=8)["id"]
     )
+    ids["purchase_id"] = purchase(manager, input_id=ids["input_id"])["id"]
     ids["plot_id"] = plot(manager, area_id=ids["area_id"])["id"]
     ids["cycle_id"] = cycle(manager, plot_id=ids["plot_id"], product_id=ids["product_id"])["id"]
     ids["record_id"] = manager.tell(
@@ -143,6 +144,7 @@ def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
     common = {**of["cycle_id"], **of["household_id"], "photo_ids": [ids["photo_id"]]}
     product_ = {"name": "Dưa lê", "lot_prefix": "DL", **of["photo_id"]}
     bought = {"kind": "pesticide", "trade_name": "Anvil 5SC", "unit": "ml", **of["photo_id"]}
+    paid = {"bought_on": "2026-08-20", "content": "1", "unit": "ml"}
     plot_ = {"code": "NM-X", "kind": "greenhouse", "area": "900", **of["area_id"], **of["household_id"]}
     return {
         "/cooperative": [],
@@ -160,6 +162,11 @@ def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
         "/inputs/change": [{**bought, **of["input_id"]}],
         "/inputs/retire": [of["input_id"]],
         "/inputs/restore": [of["input_id"]],
+        "/purchases": [
+            {**paid, **of["input_id"], "photo_ids": [ids["photo_id"]]},
+            {**paid, **of["input_id"], **of["corrects_id"], "correction_reason": "Nhầm"},
+        ],
+        "/purchases/withdraw": [{**of["purchase_id"], "reason": "Nhầm"}],
         "/areas/change": [{"name": "Vùng", "commune_code": "11065", **of["area_id"]}],
         "/households": [{"code": "TV-78", "name": "Hộ", **of["membership_id"]}],
         "/households/change": [{"code": "TV-77", "name": "Hộ", **of["household_id"], **of["membership_id"]}],
@@ -219,7 +226,14 @@ def test_no_command_takes_an_id_of_another_cooperative(make: Factory, theirs: Id
     assert _said(db) == before
 
 
-@pytest.mark.parametrize("query", ["/app/batches/new?harvest={harvest_id}", "/app/log?cycle={cycle_id}"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "/app/batches/new?harvest={harvest_id}",
+        "/app/log?cycle={cycle_id}",
+        "/app/purchases/new?bought={input_id}",
+    ],
+)
 def test_a_page_filled_in_from_its_address_shows_nothing_of_others(
     make: Factory, theirs: Ids, query: str
 ) -> None:

@@ -19,6 +19,8 @@ from trace.catalogue import api as catalogue_api
 from trace.catalogue import input_api as catalogue_input_api
 from trace.catalogue import input_pages as catalogue_inputs
 from trace.catalogue import pages as catalogue
+from trace.catalogue import purchase_api as catalogue_purchase_api
+from trace.catalogue import purchase_pages as catalogue_purchases
 from trace.codes import pages as codes
 from trace.evidence import api as evidence_api
 from trace.evidence import pages as evidence
@@ -60,8 +62,10 @@ ROUTERS: Final = (
     evidence_api.router,
     catalogue.router,
     catalogue_inputs.router,
+    catalogue_purchases.router,
     catalogue_api.router,
     catalogue_input_api.router,
+    catalogue_purchase_api.router,
     farms.router,
     farms_consents.router,
     farms_api.router,

@@ -25,6 +25,8 @@ FURTHER: Final = (
     "/app/log/{cycle_id}/harvest?like={record_id}",
     "/app/inputs?q=khong+co",
     "/app/inputs/new?kind=pesticide",
+    "/app/purchases/new?bought={input_id}",
+    "/app/purchases?after={purchase_id}",
     "/app/inputs/new?kind=fertiliser",
     "/find?code=7K3M-9Q2U",
     "/find?code=TMD-DL-261108-01",
@@ -87,6 +89,7 @@ def live_in(page: Page, site: Site) -> Things:
         "product_id": _products(api),
         "photo_id": [api.all("/photos")[0]["id"]],
         "input_id": _inputs(api),
+        "purchase_id": _purchases(api),
         "area_id": [api.all("/areas")[0]["id"]],
         "household_id": [api.all("/households")[0]["id"]],
         "plot_id": [api.all("/plots")[0]["id"]],
@@ -124,6 +127,16 @@ def _inputs(api: Api) -> list[str]:
     bare, gone = (api.tell("/inputs", **pesticide, trade_name=name) for name in ("Nhãn mờ", "Thuốc cũ"))
     api.tell("/inputs/retire", input_id=gone["id"])
     return [full["id"], bare["id"], gone["id"]]
+
+
+def _purchases(api: Api) -> list[str]:
+    """One that stands, one that was corrected, and one that was withdrawn."""
+    bought = api.tell("/inputs", kind="fertiliser", trade_name="Phân mẫu", unit="kg")["id"]
+    said = {"input_id": bought, "bought_on": "2026-08-20", "packs": 4, "content": "25", "unit": "kg"}
+    first, twice = (api.tell("/purchases", **said)["id"] for _ in range(2))
+    api.tell("/purchases/withdraw", purchase_id=twice, reason="Ghi hai lần")
+    lot = {"lot_number": "L1", "corrects_id": first, "correction_reason": "Quên số lô"}
+    return [api.tell("/purchases", **said, **lot)["id"], first, twice]
 
 
 def _batches(api: Api) -> Things:

@@ -93,6 +93,15 @@ def grown(writer: Writer) -> Ids:
         "membership_id": door.ask("/me")["membership_id"],
     }
     place = {"area_id": ids["area_id"], "household_id": ids["household_id"]}
+    ids["purchase_id"] = writer.tell(
+        "/purchases",
+        "RecordPurchase",
+        input_id=ids["input_id"],
+        bought_on="2026-08-20",
+        content="1",
+        unit="ml",
+        photo_ids=[picture],
+    )
     ids["plot_id"] = writer.tell("/plots", "AddPlot", **place, kind="greenhouse", area="1000")
     ids["cycle_id"] = writer.tell(
         "/cycles", "OpenCycle", plot_id=ids["plot_id"], product_id=ids["product_id"]

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from trace.accounts.doors import By
 from trace.accounts.models import Role
-from trace.catalogue import inputs, queries, words
+from trace.catalogue import inputs, purchase_queries, queries, words
 from trace.catalogue.models import Input, InputKind
 from trace.catalogue.photo_fields import kept_photo, with_photo
 from trace.catalogue.rules import CROPS
@@ -79,6 +79,7 @@ def show_input(request: Request, input_id: uuid.UUID, by: By, db: Reads) -> Resp
         input=found,
         words=words,
         intervals=queries.intervals(db, [found.id]).get(found.id, []),
+        purchases=purchase_queries.purchases_of(db, found.id),
         fresh_id=new_id(),
     )
 

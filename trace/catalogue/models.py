@@ -1,7 +1,7 @@
 """Tables of the catalogue."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -91,3 +91,56 @@ class LabelInterval(Table, table=True):
     crop_key: str = Field(primary_key=True, max_length=120, description="The crop, folded.")
     crop: str = Field(max_length=40, description="As the label writes it.")
     phi_days: int
+
+
+class Purchase(Table, table=True):
+    """So many packs of one lot of an input were bought. Written once; a correction names the one it replaces."""
+
+    __table_args__ = (
+        one_of("unit", Unit),
+        CheckConstraint("packs > 0", name="packs_positive"),
+        CheckConstraint("content > 0", name="content_positive"),
+        CheckConstraint("pack_price >= 0", name="price_not_negative"),
+        CheckConstraint("(corrects_id IS NULL) = (correction_reason IS NULL)", name="correction_has_reason"),
+    )
+
+    id: uuid.UUID = Field(primary_key=True)
+    cooperative_id: uuid.UUID = Field(foreign_key="cooperative.id", ondelete="RESTRICT", index=True)
+    input_id: uuid.UUID = Field(foreign_key="input.id", ondelete="RESTRICT", index=True)
+    bought_on: date
+    lot_number: str | None = Field(max_length=40, description="As on the pack.")
+    expires_on: date | None
+    packs: int
+    content: Decimal = Field(sa_type=Thousandths, description="Of one pack.")
+    unit: str = Field(max_length=5)
+    pack_price: Decimal | None = Field(sa_type=Thousandths, description="In đồng; for members only.")
+    supplier: str | None = Field(max_length=120, description="For members only.")
+    written_by: uuid.UUID = Field(foreign_key="membership.id", ondelete="RESTRICT")
+    received_at: datetime
+    corrects_id: uuid.UUID | None = Field(
+        foreign_key="purchase.id", ondelete="RESTRICT", unique=True, description="It is corrected once."
+    )
+    correction_reason: str | None = Field(max_length=500)
+
+    @property
+    def quantity(self) -> Decimal:
+        """All packs together."""
+        return self.packs * self.content
+
+
+class PurchaseWithdrawal(Table, table=True):
+    """A purchase should never have been written; it stays in sight, struck out."""
+
+    id: uuid.UUID = Field(primary_key=True)
+    purchase_id: uuid.UUID = Field(foreign_key="purchase.id", ondelete="RESTRICT", unique=True)
+    reason: str = Field(max_length=500)
+    written_by: uuid.UUID = Field(foreign_key="membership.id", ondelete="RESTRICT")
+    received_at: datetime
+
+
+class PurchasePhoto(Table, table=True):
+    """A photograph of the invoice or of the pack, in the order it was added."""
+
+    purchase_id: uuid.UUID = Field(primary_key=True, foreign_key="purchase.id", ondelete="RESTRICT")
+    photo_id: uuid.UUID = Field(primary_key=True, foreign_key="photo.id", ondelete="RESTRICT", index=True)
+    position: int

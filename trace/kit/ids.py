@@ -26,3 +26,11 @@ def derived_id(from_: uuid.UUID, *names: object) -> uuid.UUID:
     digest = int.from_bytes(hashlib.sha256(repr((from_.hex, *map(str, names))).encode()).digest()[:10], "big")
     rest = (digest >> 64 & 0xFFF) << 64 | digest & (1 << 62) - 1
     return uuid.UUID(int=from_.int >> 80 << 80 | 0x7 << 76 | 0b10 << 62 | rest)
+
+
+def as_id(typed: object) -> uuid.UUID | None:
+    """An id out of a form or an address; None for what is none."""
+    try:
+        return uuid.UUID(str(typed))
+    except ValueError:
+        return None

@@ -21,6 +21,7 @@ from trace.kit.clock import in_vietnam
 from trace.kit.doors import Db, Files, Language, Now
 from trace.kit.files import FileStore
 from trace.kit.forms import Draft, Form, bind, carry_out
+from trace.kit.ids import as_id
 from trace.kit.pages import page
 from trace.kit.problems import NotFound, Problem
 from trace.kit.translation import Locale, say
@@ -49,7 +50,7 @@ class SentForm:
 
     def bound(self, kind: str, **given: Any) -> tuple[Draft[Any], list[uuid.UUID]]:
         """The form as a command, and its photographs: they are kept even when something else is wrong."""
-        photo_ids = [one for one in map(_as_uuid, self.form.getlist("photo_ids")) if one]
+        photo_ids = [one for one in map(as_id, self.form.getlist("photo_ids")) if one]
         problem: Problem | None = None
         try:
             pictures = self.chosen.of("photos")
@@ -136,10 +137,3 @@ def known(kind: str) -> str:
     if kind not in COMMANDS:
         raise NotFound
     return kind
-
-
-def _as_uuid(typed: object) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(str(typed))
-    except ValueError:
-        return None
