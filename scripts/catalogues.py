@@ -27,6 +27,7 @@ ROOMS: Final = (
     "farms",
     "records",
     "batches",
+    "certificates",
     "codes",
     "lookup",
     "today",

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from tests.accounts.making import key
 from tests.batches.making import batch, harvest, hold
 from tests.catalogue.making import input_, purchase
+from tests.certificates.making import certificate
 from tests.evidence.making import document, pdf, photo
 from tests.farms.making import household
 from tests.people import Door, Factory
@@ -54,6 +55,7 @@ def grow(manager: Door, make: Factory, *, rows: int) -> None:
         document(manager, pdf(f"{rows} {number}"))
         reaped = harvest(manager)
         record(manager, "irrigation", cycle_id=reaped["cycle_id"])
+        certificate(manager, number=f"VG-{rows}-{number}", valid_to="2026-11-20")
         hold(manager, batch_id=batch(manager, harvest_id=reaped["id"])["id"])
         closed = harvest(manager)["cycle_id"]
         manager.tell(f"/cycles/{closed}/close", sure=True)

@@ -13,6 +13,8 @@ from sqlmodel import Session, func, select
 
 from tests.batches.making import hold, published
 from tests.catalogue.making import input_, product, purchase
+from tests.certificates.making import SAID as CERTIFICATE
+from tests.certificates.making import certificate
 from tests.evidence.making import document, photo
 from tests.farms.making import area, household, plot
 from tests.people import Door, Factory
@@ -65,6 +67,7 @@ def world(manager: Door, db: Session) -> Ids:
     ids["harvest_id"] = ids["record_id"]
     ids["batch_id"] = published(manager, harvest_id=ids["harvest_id"])["id"]
     ids["hold_id"] = hold(manager, batch_id=ids["batch_id"])["id"]
+    ids["certificate_id"] = certificate(manager)["id"]
     ids["session_id"] = str(
         db.exec(
             select(SignInSession.id).where(SignInSession.membership_id == uuid.UUID(ids["membership_id"]))
@@ -191,6 +194,14 @@ def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
         "/records/repeat": [{"happened_at": HAPPENED, "record_ids": [ids["watered_id"]]}],
         "/batches": [{"quantity": "10", **of["harvest_id"]}],
         "/holds": [{"reason": "Chờ", **of[name]} for name in ("plot_id", "cycle_id", "batch_id")],
+        "/certificates": [
+            {**CERTIFICATE, **of["document_id"], **of["photo_id"]},
+            {**CERTIFICATE, "corrects_id": ids["certificate_id"], "correction_reason": "Nhầm"},
+            *({**CERTIFICATE, f"{name}s": [ids[name]]} for name in ("product_id", "area_id", "plot_id")),
+        ],
+        "/certificates/withdraw": [
+            {"withdrawn_on": "2026-11-10", "reason": "Đình chỉ", **of["certificate_id"]}
+        ],
         "/holds/decide": [{"decision": "kept", "reason": "Chờ", **of["hold_id"]}],
     }
 
@@ -219,8 +230,8 @@ def test_no_command_takes_an_id_of_another_cooperative(make: Factory, theirs: Id
     for path, bodies in commands(own).items():
         for body in bodies:
             for name in [name for name in body if name.endswith(("_id", "_ids"))]:
-                listed = {"photo_ids": "photo_id", "record_ids": "watered_id"}
-                foreign = [theirs[listed[name]]] if name in listed else theirs[name]
+                listed = "watered_id" if name == "record_ids" else name.removesuffix("s")
+                foreign = [theirs[listed]] if name.endswith("_ids") else theirs[name]
                 answer = mine.post(f"/api/v1{path}", json={"id": str(new_id()), **body, name: foreign})
                 assert answer.status_code == 404, f"{path} {name}: {answer.text}"
     assert _said(db) == before

@@ -21,6 +21,8 @@ from trace.catalogue import input_pages as catalogue_inputs
 from trace.catalogue import pages as catalogue
 from trace.catalogue import purchase_api as catalogue_purchase_api
 from trace.catalogue import purchase_pages as catalogue_purchases
+from trace.certificates import api as certificates_api
+from trace.certificates import pages as certificates
 from trace.codes import pages as codes
 from trace.evidence import api as evidence_api
 from trace.evidence import pages as evidence
@@ -35,6 +37,7 @@ from trace.kit.database import Database
 from trace.lookup import api as lookup_api
 from trace.lookup import links as lookup_links
 from trace.lookup import pages as lookup
+from trace.lookup import papers as lookup_papers
 from trace.places import api as places_api
 from trace.places import queries as places
 from trace.records import api as records_api
@@ -52,6 +55,7 @@ ROUTERS: Final = (
     lookup_api.router,
     lookup.router,
     lookup_links.router,
+    lookup_papers.router,
     codes.router,
     operations.router,
     places_api.router,
@@ -81,6 +85,8 @@ ROUTERS: Final = (
     batches_api.router,
     holds.router,
     holds_api.router,
+    certificates.router,
+    certificates_api.router,
     today.router,
 )
 

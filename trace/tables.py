@@ -3,6 +3,7 @@
 from trace.accounts import models as accounts
 from trace.batches import models as batches
 from trace.catalogue import models as catalogue
+from trace.certificates import models as certificates
 from trace.evidence import models as evidence
 from trace.farms import models as farms
 from trace.kit.tables import metadata
@@ -15,6 +16,7 @@ __all__ = [
     "batches",
     "calendars",
     "catalogue",
+    "certificates",
     "evidence",
     "farms",
     "ledger",

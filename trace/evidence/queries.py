@@ -29,6 +29,11 @@ def access_document(db: Session, by: Actor, document_id: uuid.UUID) -> Document:
     return own(db, by, Document, document_id)
 
 
+def document(db: Session, document_id: uuid.UUID) -> Document | None:
+    """A document whoever asks; the public page decides by itself what may be had."""
+    return db.get(Document, document_id)
+
+
 def documents(db: Session, by: Actor, asked: Paging) -> list[Document]:
     """Newest first."""
     wanted = select(Document).where(Document.cooperative_id == by.cooperative_id)

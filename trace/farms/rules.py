@@ -69,8 +69,20 @@ def doubt_about_puc(puc: str) -> str | None:
     return N_("A growing-area code of Vietnam looks like VN-HDOR-0001. Is this one written differently?")
 
 
+def doubt_about_packing_house(code: str) -> str | None:
+    """What looks strange about the code of a packing house, as a msgid; None when nothing does."""
+    if _PACKING_HOUSE.fullmatch(code):
+        return None
+    return N_("A packing-house code of Vietnam looks like VN-HDPH-001. Is this one written differently?")
+
+
+def in_capitals(code: str) -> str:
+    """A growing-area or packing-house code as it stands in the lists: capitals, hyphens, no spaces."""
+    return re.sub(r"\s+", "", visible(code).translate(_DASHES)).upper()
+
+
 def _puc(typed: object) -> object:
-    return re.sub(r"\s+", "", visible(typed).translate(_DASHES)).upper() if isinstance(typed, str) else typed
+    return in_capitals(typed) if isinstance(typed, str) else typed
 
 
 # Writing programs turn a hyphen into one of these.

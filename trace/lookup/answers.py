@@ -61,6 +61,20 @@ def picture(request: Request, digest: str, content: bytes, *, kept: bool) -> Res
     return Response(content, headers=headers, media_type="image/webp")
 
 
+def download(request: Request, digest: str, content: bytes, *, media_type: str, name: str) -> Response:
+    """A paper: saved, never shown as a page; asked for again each time, because it can be taken back."""
+    headers = {
+        "ETag": f'"{digest}"',
+        "Cache-Control": "no-cache",
+        "Content-Disposition": f'attachment; filename="{name}"',
+        # Opened by mistake as a page, it would still run nothing and reach nothing.
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    if unchanged(request, digest):
+        return Response(status_code=304, headers=headers)
+    return Response(content, headers=headers, media_type=media_type)
+
+
 def unchanged(request: Request, digest: str) -> bool:
     """Whether the reader has this content already, in whichever encoding. Proxies may have put W/ before it."""
     asked = request.headers.get("if-none-match", "")

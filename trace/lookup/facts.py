@@ -10,14 +10,16 @@ import uuid
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field
 
 from trace.kit.clock import day_in_vietnam
 from trace.kit.commands import ReadModel
 
-Evidence = Literal["self-declared"]
+Evidence = Literal["self-declared", "third-party"]
 SELF_DECLARED: Evidence = "self-declared"
+THIRD_PARTY: Evidence = "third-party"
 
 
 class PhotoFacts(ReadModel):
@@ -150,6 +152,34 @@ class HoldFacts(ReadModel):
     since: datetime = Field(description="When it was placed.")
 
 
+class CertificateFacts(ReadModel):
+    """A certificate whose scope this batch lies in. Only a claimed one speaks for it."""
+
+    id: uuid.UUID
+    kind: str = Field(examples=["vietgap"])
+    title: str | None = Field(description="What a certificate of kind `other` certifies.")
+    number: str
+    issuer: str
+    stars: int | None = Field(description="Of OCOP.")
+    valid_from: date
+    valid_to: date | None
+    standing: str = Field(description="`claimed`: valid at the harvest; `expired` before it; `withdrawn`.")
+    ended: bool = Field(description="Its last day has passed.")
+    withdrawn_on: date | None
+    withdrawal_reason: str | None
+    corrects: uuid.UUID | None = Field(description="It was stated wrongly before.")
+    correction_reason: str | None
+    check_url: str | None = Field(description="Where anybody can check it; another website.")
+    check_words: str | None
+    evidence: Evidence = Field(description="`third-party` where the cooperative keeps the paper itself.")
+    has_file: bool = Field(description="`/b/{code}/certificates/{id}/file` gives it.")
+
+    @property
+    def check_site(self) -> str | None:
+        """Whose website that is."""
+        return urlsplit(self.check_url).hostname if self.check_url else None
+
+
 class WaitFacts(ReadModel):
     """A spraying and the interval that a harvest should have waited for."""
 
@@ -220,6 +250,7 @@ class BatchFacts(ReadModel):
     cooperative: CooperativeFacts
     place: PlaceFacts
     cycle: CycleFacts
+    certificates: list[CertificateFacts]
     timeline: list[EntryFacts] = Field(description="The diary of the crop, oldest first.")
     missing: list[str] = Field(
         description="What nobody declared, as the name of the field.", examples=[["packed_on", "puc"]]
@@ -228,3 +259,8 @@ class BatchFacts(ReadModel):
     @property
     def path(self) -> str:
         return f"/b/{self.code}"
+
+    @property
+    def vouched_by_others(self) -> bool:
+        """Whether a third party speaks here through its paper."""
+        return any(one.evidence == THIRD_PARTY and one.standing == "claimed" for one in self.certificates)

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from trace.accounts.doors import Somebody
 from trace.accounts.rules import phone_for_people
 from trace.catalogue.rules import gtin_for_people
+from trace.certificates import words as certificates
 from trace.kit import shortcodes
 from trace.kit.clock import day_in_vietnam
 from trace.kit.doors import Config, Files, Language, Now, Reads
@@ -102,6 +103,7 @@ def _seen(facts: BatchFacts, public_url: str, locale: Locale) -> dict[str, Any]:
         "kinds": words.KINDS,
         "kind_icons": words.ICONS,
         "units": words.WEIGHTS,
+        "certificate_kinds": certificates.KINDS,
         "public_url": public_url,
         # As it stands under the barcode.
         "gtin": gtin_for_people(facts.product.gtin) if facts.product.gtin else None,

@@ -19,12 +19,13 @@ from trace.batches import holds
 from trace.batches import queries as batches
 from trace.batches.models import Batch, State
 from trace.catalogue.models import Product
+from trace.certificates import queries as certificates
 from trace.evidence.models import Photo
 from trace.farms import queries as farms
 from trace.farms.models import GrowingArea, Household, Plot, Purpose
 from trace.kit.problems import NotFound
 from trace.kit.translation import N_
-from trace.lookup import telling
+from trace.lookup import telling, vouching
 from trace.lookup.facts import (
     SELF_DECLARED,
     BatchFacts,
@@ -70,6 +71,7 @@ def public_facts(db: Session, code: str, *, today: date) -> BatchFacts:
     )
     entries = told.entries()
     held = holds.open_holds_of(db, row.id)
+    vouched = [vouching.certificate(claim, today=today) for claim in certificates.shown_on(db, row.id)]
     harvest, standing = telling.harvest_now(row.harvest_id, lines)
     cycle = telling.cycle(row, [line for line in lines if line.stands])
     return BatchFacts(
@@ -99,8 +101,9 @@ def public_facts(db: Session, code: str, *, today: date) -> BatchFacts:
         cooperative=telling.cooperative(row),
         place=telling.place(row, photos),
         cycle=cycle,
+        certificates=vouched,
         timeline=entries,
-        missing=telling.missing(row, cycle, entries, harvest),
+        missing=[*telling.missing(row, cycle, entries, harvest), *vouching.missing(vouched)],
     )
 
 

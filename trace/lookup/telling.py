@@ -239,9 +239,6 @@ def missing(row: Row[Any], cycle: CycleFacts, entries: list[EntryFacts], harvest
         "spraying": any(entry.kind == Kind.SPRAYING and not entry.struck for entry in entries),
         "interval": not harvest.undeclared,
         "fertilising": any(entry.kind == Kind.FERTILISING and not entry.struck for entry in entries),
-        # No certificate and no laboratory result can be entered so far, so none was.
-        "certificate": None,
-        "laboratory": None,
     }
     return [name for name, value in declared.items() if not value]
 

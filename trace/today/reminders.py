@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from trace.accounts.actor import Actor
+from trace.certificates import queries as certificates
 from trace.kit.clock import day_in_vietnam
 from trace.kit.translation import N_
 from trace.records import words
@@ -98,8 +99,25 @@ def _waiting(asked: Asked) -> Iterator[Reminder]:
             )
 
 
+def _certificates(asked: Asked) -> Iterator[Reminder]:
+    """Certificates that end soon, or have just ended without a successor."""
+    for one in certificates.expiring(asked.db, asked.by, asked.today):
+        last = one.stated.certificate.valid_to or asked.today
+        yield Reminder(
+            Urgency.OVERDUE if one.days_left < 0 else Urgency.TODAY if one.stage == 7 else Urgency.SOON,
+            last,
+            "certificate",
+            N_("The certificate ended on {day}")
+            if one.days_left < 0
+            else N_("The certificate ends on {day}"),
+            f"/app/certificates/{one.stated.id}",
+            {"day": last},
+            one.stated.certificate.number,
+        )
+
+
 # A room with something to remember adds one function here.
-SOURCES: Final[tuple[Source, ...]] = (_planned, _waiting)
+SOURCES: Final[tuple[Source, ...]] = (_planned, _waiting, _certificates)
 
 
 def reminders(asked: Asked) -> list[Reminder]:
