@@ -28,7 +28,11 @@ def run() -> None:
     engine.dispose()
 
 
-_PLAIN = {"Thousandths": "sa.BigInteger()", "UTCDateTime": "sa.DateTime(timezone=True)"}
+_PLAIN = {
+    "Thousandths": "sa.BigInteger()",
+    "Numbers": "sa.String(length=200)",
+    "UTCDateTime": "sa.DateTime(timezone=True)",
+}
 
 
 def _render(kind, thing, _context):

@@ -18,7 +18,7 @@ from tests.certificates.making import certificate
 from tests.evidence.making import document, photo
 from tests.farms.making import area, household, plot
 from tests.people import Door, Factory
-from tests.records.making import HAPPENED, OWN, cycle, said
+from tests.records.making import HAPPENED, OWN, SITE, cycle, said
 from tests.routes import every_route
 from trace.accounts.models import SignInSession
 from trace.kit.ids import new_id
@@ -187,6 +187,7 @@ def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
         "/cycles/resume-step": [{"step": "bees", **of["cycle_id"]}],
         "/records": [
             *({**said(kind), **common} for kind in OWN),
+            *({**said(kind), **of["plot_id"], **of["area_id"]} for kind in SITE),
             {**said("other"), **common, **of["corrects_id"], "correction_reason": "Nhầm"},
             {"kind": "retraction", **of["corrects_id"], "correction_reason": "Nhầm"},
         ],

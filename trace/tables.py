@@ -10,6 +10,7 @@ from trace.kit.tables import metadata
 from trace.ledger import models as ledger
 from trace.records import calendar_models as calendars
 from trace.records import models as records
+from trace.records import site_models
 
 __all__ = [
     "accounts",
@@ -22,4 +23,5 @@ __all__ = [
     "ledger",
     "metadata",
     "records",
+    "site_models",
 ]

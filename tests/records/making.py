@@ -22,10 +22,22 @@ OWN: dict[str, dict[str, Any]] = {
         "phi_days": 14,
     },
     "pollination": {"method": "bees"},
+    "traps": {"trap": "sticky", "count": 40},
     "pruning": {"work": "topping"},
     "inspection": {"subject": "lá", "finding": "không có sâu"},
     "harvest": {"quantity": "2640", "unit": "kg", "pieces": 1520},
+    "handling": {"work": "sorting", "quantity_in": "2640"},
+    "sale": {"quantity": "1980", "unit": "kg"},
     "other": {"what": "Vệ sinh nhà màng"},
+}
+# The smallest valid record of each kind of site work.
+SITE: dict[str, dict[str, Any]] = {
+    "hygiene": {"cleaned": "tools"},
+    "waste": {"waste": "pesticide_packaging", "weight": "1.2"},
+    "training": {"topic": "Sử dụng thuốc an toàn"},
+    "health": {"person": "Nguyễn Thị Khỏe", "result": "fit"},
+    "audit": {"subject": "Kho thuốc", "finding": "Thiếu biển cảnh báo"},
+    "complaint": {"complaint": "Một quả bị dập"},
 }
 
 
@@ -40,13 +52,18 @@ def cycle(door: Door, **given: Any) -> Any:
 
 def said(kind: str, **given: Any) -> dict[str, Any]:
     """What is sent to write a record of this kind."""
-    return {"kind": kind, "happened_at": HAPPENED, **OWN[kind], **given}
+    return {"kind": kind, "happened_at": HAPPENED, **(OWN | SITE)[kind], **given}
 
 
 def record(door: Door, kind: str, **given: Any) -> Any:
     """A record, in a cycle of its own unless one is given."""
     if "cycle_id" not in given:
         given["cycle_id"] = cycle(door)["id"]
+    return door.tell("/records", **said(kind, **given))
+
+
+def site(door: Door, kind: str, **given: Any) -> Any:
+    """A record of site work."""
     return door.tell("/records", **said(kind, **given))
 
 

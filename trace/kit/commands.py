@@ -101,9 +101,14 @@ class ReadModel(BaseModel):
 
 def said(command: Command) -> dict[str, Any]:
     """The command as it enters the journal: plain JSON values, without anything about a person."""
-    kept_out = {
-        name
-        for name, field in type(command).model_fields.items()
-        if any(isinstance(m, Personal | OfSending) for m in field.metadata)
-    }
+    kept_out = marked(type(command), Personal, OfSending)
     return command.model_dump(mode="json", exclude=kept_out | {"id", "sure"})
+
+
+def marked(command: type[Command], *marks: type) -> set[str]:
+    """The fields of a command that carry one of these marks."""
+    return {
+        name
+        for name, field in command.model_fields.items()
+        if any(isinstance(mark, marks) for mark in field.metadata)
+    }

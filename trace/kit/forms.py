@@ -47,6 +47,7 @@ class Draft(Generic[C]):
 
     locale: Locale
     values: dict[str, str] = field(default_factory=dict)
+    many: dict[str, list[str]] = field(default_factory=dict)  # what stands in fields that come several times
     errors: dict[str, str] = field(default_factory=dict)
     doubts: dict[str, str] = field(default_factory=dict)
     command: C | None = None
@@ -69,12 +70,18 @@ class Draft(Generic[C]):
             if fault.field == "id":
                 self.values["id"] = str(new_id())
                 fault = Fault("", _USED_UP if fault.code == Conflict.slug else _SEND_AGAIN)
-            where.setdefault(fault.field, told(fault, self.locale))
+            # One of several in a field, “photo_ids.1”, is shown with the field.
+            where.setdefault(fault.field.partition(".")[0], told(fault, self.locale))
 
 
 def blank(locale: Locale, **values: object) -> Draft[Any]:
-    """An empty form with some fields already filled in."""
-    return Draft(locale, {name: shown(value) for name, value in values.items() if value is not None})
+    """An empty form with some fields already filled in; a tuple stands in several fields of one name."""
+    given = {name: value for name, value in values.items() if value is not None}
+    return Draft(
+        locale,
+        {name: shown(value) for name, value in given.items() if not isinstance(value, tuple)},
+        {name: [shown(one) for one in value] for name, value in given.items() if isinstance(value, tuple)},
+    )
 
 
 def shown(value: object) -> str:
@@ -94,7 +101,7 @@ def bind(kind: type[C], form: FormData, locale: Locale, **given: object) -> Draf
     Fields of the form that the command does not have belong to the page (a search box, the chosen photographs).
     """
     values = {name: value for name, value in form.items() if isinstance(value, str)}
-    draft: Draft[C] = Draft(locale, values)
+    draft: Draft[C] = Draft(locale, values, _many(kind, form))
     typed, faults = _typed(kind, form, locale)
     if not faults:
         try:
@@ -140,26 +147,40 @@ def _typed(kind: type[Command], form: FormData, locale: Locale) -> tuple[dict[st
     faults: list[Fault] = []
     for name, field_ in kind.model_fields.items():
         wanted = set(_leaves(field_.annotation))
-        if list in wanted or tuple in wanted:
-            typed[name] = [item for item in form.getlist(name) if isinstance(item, str) and item]
-            continue
-        value = form.get(name)
-        if not isinstance(value, str):
-            continue
         try:
+            if list in wanted or tuple in wanted:
+                typed[name] = [_read_one(item.strip(), wanted, locale) for item in _several(form, name)]
+                continue
+            value = form.get(name)
+            if not isinstance(value, str):
+                continue
             read = _read_one(value.strip(), wanted, locale)
-        except AmbiguousNumberError:
+        except AmbiguousNumberError as error:
             faults.append(
                 Fault(
                     name,
                     N_("“{typed}” could be read two ways. Write {whole} or {split}."),
-                    _two_ways(value, locale),
+                    _two_ways(str(error), locale),
                 )
             )
             continue
         if read is not None:  # a field left empty is a field left out
             typed[name] = read
     return typed, faults
+
+
+def _several(form: FormData, name: str) -> list[str]:
+    """What was typed into the fields of this name, without those left empty."""
+    return [item for item in form.getlist(name) if isinstance(item, str) and item.strip()]
+
+
+def _many(kind: type[Command], form: FormData) -> dict[str, list[str]]:
+    """The fields of the command that come several times, as they were typed."""
+    return {
+        name: _several(form, name)
+        for name, field_ in kind.model_fields.items()
+        if {list, tuple} & set(_leaves(field_.annotation))
+    }
 
 
 def _read_one(value: str, wanted: set[Any], locale: Locale) -> Any:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Dialect, MetaData, TypeDecorator
+from sqlalchemy import BigInteger, CheckConstraint, Dialect, MetaData, String, TypeDecorator
 from sqlalchemy.orm import declared_attr
 from sqlmodel import SQLModel
 
@@ -46,6 +46,19 @@ class Thousandths(TypeDecorator[Decimal]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
         return None if value is None else Decimal(value) / 1000
+
+
+class Numbers(TypeDecorator[tuple[Decimal, ...]]):
+    """A few exact decimals in their order, kept as text: they are read together or not at all."""
+
+    impl = String(200)
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Decimal, ...] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return " ".join(f"{one:f}" for one in value) if value else None
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Decimal, ...] | None:  # noqa: ARG002
+        return tuple(map(Decimal, value.split())) if value else None
 
 
 def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:

@@ -86,7 +86,7 @@ class StatedFacts(ReadModel):
 
     name: str = Field(examples=["phi_days"])
     label: str = Field(examples=["Pre-harvest interval"])
-    value: int | Decimal | date | str
+    value: int | Decimal | date | str | tuple[Decimal, ...]
     unit: str = Field(description="Empty where there is none.", examples=["days"])
     ours: bool = Field(description="The value is one of our words; otherwise it is as somebody wrote it.")
 

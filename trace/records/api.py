@@ -14,6 +14,7 @@ from sqlmodel import col
 from starlette.requests import Request
 from starlette.responses import Response
 
+from trace.accounts.actor import Actor
 from trace.accounts.doors import By
 from trace.kit.commands import Doubted, ReadModel
 from trace.kit.doors import Db, Language, Now, Reads
@@ -24,7 +25,7 @@ from trace.records import queries, timeline
 from trace.records.commands import CloseCycle, OpenCycle, close_cycle, open_cycle, record_work
 from trace.records.examples import EXAMPLES
 from trace.records.facts import Fact
-from trace.records.kinds import AnyWork, Retract
+from trace.records.kinds import AnySiteWork, AnyWork, Retract
 from trace.records.models import Kind, Record
 from trace.records.timeline import Line
 from trace.records.together import RepeatWork, WriteTogether, record_together, repeat_work
@@ -84,7 +85,9 @@ class FactRead(ReadModel):
 
     name: str = Field(examples=["trade_name"])
     label: str = Field(description="In the language asked for.", examples=["Pesticide"])
-    value: str = Field(description="Numbers exact, with a point; dates as yyyy-mm-dd.")
+    value: str = Field(
+        description="Numbers exact, with a point, several apart by spaces; dates as yyyy-mm-dd."
+    )
     unit: str
 
 
@@ -92,7 +95,9 @@ class RecordRead(ReadModel):
     """A record with its three clocks and what became of it."""
 
     id: uuid.UUID
-    cycle_id: uuid.UUID
+    cycle_id: uuid.UUID | None = Field(description="Null for site work.")
+    plot_id: uuid.UUID | None = Field(description="Of site work on one plot.")
+    area_id: uuid.UUID | None = Field(description="Of site work in one growing area.")
     kind: Kind
     happened_at: datetime = Field(description="When it was done, as the writer says.")
     recorded_at: datetime = Field(description="When it was written, by the device's clock.")
@@ -178,7 +183,7 @@ def post_close(cycle_id: uuid.UUID, command: Closing, by: By, db: Db, now: Now) 
 def list_records(cycle_id: uuid.UUID, by: By, db: Reads, language: Language) -> list[RecordRead]:
     """The whole diary by the time of the work, with every correction and what it corrects."""
     queries.access_cycle(db, by, cycle_id)
-    return [_read(line, language) for line in timeline.timeline(db, cycle_id)]
+    return [_read(line, language) for line in timeline.timeline(db, cycle_id, to=by)]
 
 
 @router.post(
@@ -189,7 +194,9 @@ def list_records(cycle_id: uuid.UUID, by: By, db: Reads, language: Language) -> 
     summary="Write a record",
 )
 def post_record(
-    command: Annotated[AnyWork | Retract, Body(discriminator="kind", openapi_examples=EXAMPLES)],
+    command: Annotated[
+        AnyWork | AnySiteWork | Retract, Body(discriminator="kind", openapi_examples=EXAMPLES)
+    ],
     by: By,
     db: Db,
     now: Now,
@@ -197,7 +204,7 @@ def post_record(
 ) -> RecordRead:
     """Work that was done, a correction (`corrects_id`) or a retraction. Sending the same `id` again is safe."""
     made = record_work(db, command, by=by, now=now)
-    return _read(timeline.one(db, made.id), language)
+    return _read(timeline.one(db, made.id, to=by), language)
 
 
 @router.post(
@@ -211,7 +218,7 @@ def post_together(asked: WriteTogether, by: By, db: Db, now: Now, language: Lang
     """One work on several plots, or several works. What is wrong with one names its plot. Sending the same
     ids again is safe.
     """
-    return _all(db, record_together(db, asked.records, by=by, now=now), language)
+    return _all(db, by, record_together(db, asked.records, by=by, now=now), language)
 
 
 @router.post(
@@ -223,7 +230,7 @@ def post_together(asked: WriteTogether, by: By, db: Db, now: Now, language: Lang
 )
 def post_repeat(command: RepeatWork, by: By, db: Db, now: Now, language: Language) -> list[RecordRead]:
     """Readings, notes and photographs are not repeated; sprayings and harvests cannot be."""
-    return _all(db, repeat_work(db, command, by=by, now=now), language)
+    return _all(db, by, repeat_work(db, command, by=by, now=now), language)
 
 
 @router.get(
@@ -235,12 +242,12 @@ def post_repeat(command: RepeatWork, by: By, db: Db, now: Now, language: Languag
 def read_record(record_id: uuid.UUID, by: By, db: Reads, language: Language) -> RecordRead:
     """One record and what became of it."""
     queries.access_record(db, by, record_id)
-    return _read(timeline.one(db, record_id), language)
+    return _read(timeline.one(db, record_id, to=by), language)
 
 
-def _all(db: Db, records: list[Record], language: Locale) -> list[RecordRead]:
+def _all(db: Db, by: Actor, records: list[Record], language: Locale) -> list[RecordRead]:
     ids = [record.id for record in records]
-    read = {line.id: line for line in timeline.lines(db, col(Record.id).in_(ids))}
+    read = {line.id: line for line in timeline.lines(db, col(Record.id).in_(ids), to=by)}
     return [_read(read[one], language) for one in ids]
 
 
@@ -250,10 +257,14 @@ def _read(line: Line, language: Locale) -> RecordRead:
 
 
 def _fact(fact: Fact, language: Locale) -> FactRead:
-    value = f"{fact.value:f}" if isinstance(fact.value, Decimal) else str(fact.value)
+    value = " ".join(map(_exact, fact.value)) if isinstance(fact.value, tuple) else _exact(fact.value)
     return FactRead(
         name=fact.name,
         label=say(fact.label, language),
         value=say(value, language) if fact.ours else value,
         unit=say(fact.unit, language),
     )
+
+
+def _exact(value: str | Decimal | int | date) -> str:
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)

@@ -19,9 +19,11 @@ from trace.kit.translation import N_
 from trace.records import calendar_queries as queries
 from trace.records.calendar_models import CalendarStep, CropCalendar, CycleCalendar, StepSkip
 from trace.records.calendar_rules import CountsFrom, Step, key_of
-from trace.records.kinds import COMMANDS, Reason
-from trace.records.models import Kind, PruningWork
+from trace.records.choices import PruningWork
+from trace.records.kinds import COMMANDS
+from trace.records.models import Kind
 from trace.records.queries import access_cycle, cycle
+from trace.records.work import Reason
 
 _MOST_STEPS: Final = 60
 

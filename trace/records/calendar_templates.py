@@ -8,7 +8,8 @@ from typing import Final
 
 from trace.kit.translation import N_
 from trace.records.calendar_rules import CountsFrom, Step
-from trace.records.models import Kind, PruningWork
+from trace.records.choices import PruningWork
+from trace.records.models import Kind
 
 
 class Shipped:

@@ -8,15 +8,18 @@ from fastapi import APIRouter, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
+from trace.accounts.actor import Actor
 from trace.accounts.doors import By
 from trace.accounts.models import Role
 from trace.kit.doors import Language, Now, Reads
 from trace.kit.forms import Draft, bind, blank
 from trace.kit.ids import new_id
 from trace.kit.pages import go, page
+from trace.kit.problems import NotFound
 from trace.kit.translation import N_
 from trace.records import commands, memory, queries, timeline
 from trace.records.kinds import Retract
+from trace.records.models import Record
 from trace.records.writing import Sent, common, known, work_form
 
 router = APIRouter(include_in_schema=False)
@@ -33,12 +36,12 @@ def correction_form(
         request,
         db,
         by,
-        queries.cycle(db, by, old.cycle_id),
+        _cycle(db, by, old),
         old.kind,
         draft,
         now=now,
         language=language,
-        photo_ids=timeline.one(db, record_id).photo_ids,
+        photo_ids=timeline.one(db, record_id, to=by).photo_ids,
         corrects=old,
     )
 
@@ -56,7 +59,7 @@ def correct(sent: Sent, record_id: uuid.UUID) -> Response:
         sent.request,
         sent.db,
         sent.by,
-        queries.cycle(sent.db, sent.by, old.cycle_id),
+        _cycle(sent.db, sent.by, old),
         old.kind,
         draft,
         now=sent.now,
@@ -72,7 +75,7 @@ def retraction_form(
 ) -> Response:
     by.must_be(Role.RECORDER)
     commands.correctable(db, by, record_id)
-    return _retraction(request, db, record_id, blank(language, id=new_id()), now=now)
+    return _retraction(request, db, by, record_id, blank(language, id=new_id()), now=now)
 
 
 @router.post("/app/records/{record_id}/retract")
@@ -83,16 +86,23 @@ def retract(sent: Sent, record_id: uuid.UUID) -> Response:
         return go(
             f"/app/cycles/{old.cycle_id}", flash=N_("Taken back. The record stays visible, struck out.")
         )
-    return _retraction(sent.request, sent.db, record_id, draft, now=sent.now)
+    return _retraction(sent.request, sent.db, sent.by, record_id, draft, now=sent.now)
+
+
+def _cycle(db: Session, by: Actor, record: Record) -> queries.Cycle:
+    if record.cycle_id is None:
+        raise NotFound
+    return queries.cycle(db, by, record.cycle_id)
 
 
 def _retraction(
     request: Request,
     db: Session,
+    by: Actor,
     record_id: uuid.UUID,
     draft: Draft[Any],
     *,
     now: datetime,
 ) -> Response:
-    line = timeline.one(db, record_id)
+    line = timeline.one(db, record_id, to=by)
     return page(request, "records/retract.html", status=draft.status, line=line, draft=draft, **common(now))

@@ -62,7 +62,7 @@ def diary(
     request: Request, by: By, cycle_id: uuid.UUID, db: Reads, now: Now, harvest: uuid.UUID | None = None
 ) -> Response:
     cycle = queries.cycle(db, by, cycle_id)
-    lines = timeline.timeline(db, cycle_id)
+    lines = timeline.timeline(db, cycle_id, to=by)
     by_id = {line.id: line for line in lines}
     fresh = by_id.get(harvest) if harvest else None
     return page(

@@ -1,6 +1,6 @@
 """What looks unusual about a record beside the rest of its cycle. Asked, never refused."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
@@ -12,10 +12,11 @@ from trace.kit.clock import day_in_vietnam
 from trace.kit.problems import Fault
 from trace.kit.translation import N_
 from trace.records import rules
+from trace.records.harvest_kinds import RecordHandling, RecordHarvest
 from trace.records.kinds import (
+    AnySiteWork,
     AnyWork,
     RecordFertilising,
-    RecordHarvest,
     RecordPlanting,
     RecordSpraying,
 )
@@ -56,6 +57,8 @@ def _about_the_work(command: AnyWork, crop: Crop, plot: Plot, now: datetime) -> 
         yield from _waiting(command, crop, now)
         yield from _harvest(command, plot, crop.said)
         yield from _growing_time(command, crop.said.planted_on or crop.cycle.planted_on)
+    elif isinstance(command, RecordHandling):
+        yield from _handling(command)
 
 
 def _planting(command: RecordPlanting, plot: Plot) -> Iterator[Fault]:
@@ -137,6 +140,78 @@ def _harvest(command: RecordHarvest, plot: Plot, said: Said) -> Iterator[Fault]:
         )
     kg = command.quantity_kg + sum((kg for _, kg in said.harvests), Decimal(0))
     yield from rules.unusual_yield("quantity", kg, plot.area_m2, over=False)
+
+
+def _handling(command: RecordHandling) -> Iterator[Fault]:
+    graded = [command.kilograms(one) for one in (command.grade1, command.grade2, command.loss)]
+    yield from _balance("loss", command.kilograms(command.quantity_in), graded, N_("kg"))
+    counted = [command.grade1_pieces, command.grade2_pieces, command.loss_pieces]
+    yield from _balance("loss_pieces", command.pieces_in, counted, N_("fruits"))
+    if command.packing_house and (message := rules.doubt_about_packing_house(command.packing_house)):
+        yield rules.doubt("packing_house", message)
+
+
+_Number = Decimal | int | None
+
+
+def _balance(field: str, taken: _Number, came: Sequence[_Number], unit: str) -> Iterator[Fault]:
+    """What came out has to be what went in, as soon as both were said."""
+    known = [Decimal(one) for one in came if one is not None]
+    if taken is not None and known and sum(known) != taken:
+        yield rules.doubt(
+            field,
+            N_("{taken} {unit} came in, but both grades and the loss make {sum} {unit}. Is that right?"),
+            taken=taken,
+            sum=sum(known),
+            unit=unit,
+        )
+
+
+def contradictions(command: AnyWork | AnySiteWork) -> Iterator[Fault]:
+    """What cannot both be: refused, because whoever is asked can only say which of the two is wrong."""
+    if isinstance(command, RecordSpraying):
+        yield from _tanks(command)
+    elif isinstance(command, RecordHarvest):
+        yield from _brix(command)
+
+
+def _tanks(command: RecordSpraying) -> Iterator[Fault]:
+    if (command.tanks is None) != (command.tank_litres is None):
+        yield Fault(
+            "tanks" if command.tanks is None else "tank_litres",
+            N_("Say both how many tanks were sprayed and how much one holds."),
+        )
+    tanked = command.tanked_litres
+    if tanked is not None and command.water_litres not in (None, tanked):
+        yield Fault(
+            "water_litres",
+            N_("{tanks} tanks of {litres} litres are {sum} litres. Leave this empty or write the same."),
+            {"tanks": command.tanks, "litres": command.tank_litres, "sum": tanked},
+        )
+
+
+def _brix(command: RecordHarvest) -> Iterator[Fault]:
+    read, count = len(command.brix_readings), command.brix_count or len(command.brix_readings)
+    if count < read:
+        yield Fault(
+            "brix_count", N_("There are {read} readings, so at least as many fruits."), {"read": read}
+        )
+    elif read and count > read and command.brix is None:
+        yield Fault("brix", N_("Not every reading is written down, so write the mean of them all."))
+    elif (
+        read
+        and count == read
+        and command.brix is not None
+        and not rules.is_mean(command.brix, command.brix_readings)
+    ):
+        mean = rules.mean(command.brix_readings)
+        yield Fault(
+            "brix",
+            N_("The mean of these readings is {mean}. Leave this empty or write the same."),
+            {"mean": mean},
+        )
+    elif command.brix_count and command.brix is None and not read:
+        yield Fault("brix", N_("Write the mean of the fruits measured."))
 
 
 def _growing_time(command: RecordHarvest, planted_on: date | None) -> Iterator[Fault]:

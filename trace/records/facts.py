@@ -1,19 +1,24 @@
-"""Which facts a record of each kind shows, the most telling first."""
+"""What a record says, fact by fact, the most telling first; each in the unit it was said in and exactly converted."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
+from trace.accounts.actor import Actor
 from trace.catalogue.words import MEASURES
+from trace.farms.rules import AreaUnit
 from trace.kit.translation import N_
-from trace.records import words
+from trace.records import privacy, rules, words
 from trace.records.early import Override
 from trace.records.models import Kind, Weight
 from trace.records.rules import Spray
+from trace.records.shown import SHOWN, Shown
 
-Value = str | Decimal | int | date
+Value = str | Decimal | int | date | tuple[Decimal, ...]
+_TENTH: Final = Decimal("0.1")
+_WEIGHTS: Final = frozenset({"quantity_in", "grade1", "grade2", "loss", "weight"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,91 +32,47 @@ class Fact:
     ours: bool = False
 
 
-@dataclass(frozen=True)
-class Shown:
-    """How a column of a kind's table becomes a fact."""
-
-    column: str
-    label: str
-    unit: str = ""
-    units: Mapping[str, str] | None = None  # the row's own column `unit` chooses
-    words: Mapping[str, str] | None = None  # the column holds one of ours
-
-    def fact(self, row: Any) -> Fact | None:
-        value = getattr(row, self.column)
-        if value is None:
-            return None
-        unit = self.units[row.unit] if self.units else self.unit
-        if self.words:
-            return Fact(self.column, self.label, self.words[value], unit, ours=True)
-        return Fact(self.column, self.label, value, unit)
-
-
-SHOWN: Final[dict[str, tuple[Shown, ...]]] = {
-    Kind.SOWING: (
-        Shown("seed_count", N_("Seeds sown"), N_("seeds")),
-        Shown("seed_lot", N_("Seed lot")),
-        Shown("seed_source", N_("Seed from")),
-    ),
-    Kind.PLANTING: (
-        Shown("plant_count", N_("Plants"), N_("plants")),
-        Shown("substrate", N_("Substrate")),
-    ),
-    Kind.IRRIGATION: (
-        Shown("method", N_("Irrigated"), words=words.IRRIGATION),
-        Shown("litres", N_("Water"), N_("litres")),
-        Shown("minutes", N_("Duration"), N_("minutes")),
-        Shown("water_source", N_("Water source")),
-    ),
-    Kind.FERTILISING: (
-        Shown("fertiliser", N_("Fertiliser")),
-        Shown("amount", N_("Amount"), units=MEASURES),
-        Shown("method", N_("Fed"), words=words.FEEDING),
-        Shown("ec", N_("EC"), "mS/cm"),
-        Shown("ph", N_("pH")),
-    ),
-    Kind.SPRAYING: (
-        Shown("trade_name", N_("Pesticide")),
-        Shown("active_ingredient", N_("Active ingredient")),
-        Shown("target", N_("Against")),
-        Shown("amount", N_("Dose"), units=MEASURES),
-        Shown("water_litres", N_("Spray water"), N_("litres")),
-        Shown("equipment", N_("Equipment")),
-        Shown("phi_days", N_("Pre-harvest interval"), N_("days")),
-    ),
-    Kind.POLLINATION: (
-        Shown("method", N_("Pollinated"), words=words.POLLINATION),
-        Shown("colonies", N_("Bee colonies"), N_("colonies")),
-    ),
-    Kind.PRUNING: (Shown("work", N_("Work done"), words=words.PRUNING),),
-    Kind.INSPECTION: (
-        Shown("subject", N_("Inspected")),
-        Shown("finding", N_("Found")),
-    ),
-    Kind.HARVEST: (
-        Shown("quantity_kg", N_("Harvested"), N_("kg")),
-        Shown("pieces", N_("Fruits"), N_("fruits")),
-        Shown("brix", N_("Sweetness"), N_("°Brix")),
-    ),
-    Kind.OTHER: (Shown("what", N_("Work done")),),
-}
-# Columns that a fact needs besides its own.
-EXTRA: Final[dict[str, tuple[str, ...]]] = {
-    Kind.FERTILISING: ("unit",),
-    Kind.SPRAYING: ("unit",),
-    Kind.HARVEST: ("quantity", "unit"),
-}
-
-
-def facts_of(kind: str, row: Any, *, done_at: datetime) -> Iterator[Fact]:
-    """The facts in a row of the kind's table, without what nobody stated."""
+def facts_of(
+    kind: str,
+    row: Any,
+    *,
+    done_at: datetime,
+    confided: Mapping[str, str] | None = None,
+    to: Actor | None = None,
+) -> Iterator[Fact]:
+    """The facts in a row of the kind's table that this reader may know, without what nobody stated."""
     for shown in SHOWN[kind]:
-        if fact := shown.fact(row):
+        if privacy.may_read(to, kind, shown.column) and (fact := _fact(shown, row, confided or {})):
             yield fact
-    if kind == Kind.HARVEST and row.unit != Weight.KG:
-        yield Fact("quantity", N_("As written"), row.quantity, words.WEIGHTS[row.unit])
+            yield from _converted(kind, fact, row)
     if kind == Kind.SPRAYING:
         yield _wait(row, done_at)
+
+
+def _fact(shown: Shown, row: Any, confided: Mapping[str, str]) -> Fact | None:
+    value = confided.get(shown.column) if shown.apart else getattr(row, shown.column)
+    if value is None:
+        return None
+    unit = shown.units[getattr(row, shown.chosen)] if shown.units else shown.unit
+    if shown.words:
+        return Fact(shown.column, shown.label, shown.words[value], unit, ours=True)
+    return Fact(shown.column, shown.label, value, unit)
+
+
+def _converted(kind: str, fact: Fact, row: Any) -> Iterator[Fact]:
+    """The same once more, in the unit that sums are made in, or as it was entered."""
+    if fact.name == "amount" and (small := rules.in_small_unit(row.amount, row.unit)):
+        yield Fact("amount_exact", N_("Exactly"), small[0], MEASURES[small[1]])
+    if fact.name == "area" and row.area_unit != AreaUnit.M2:
+        yield Fact("area_m2", N_("Exactly"), row.area_m2, N_("m²"))
+    if fact.name == "quantity_kg" and row.unit != Weight.KG:
+        yield Fact("quantity", N_("As written"), row.quantity, words.WEIGHTS[row.unit])
+    if fact.name in _WEIGHTS and row.unit != Weight.KG:
+        kilograms = rules.kilograms(getattr(row, fact.name), Weight(row.unit))
+        yield Fact(f"{fact.name}_kg", N_("Exactly"), kilograms, N_("kg"))
+    if kind == Kind.PLANTING and fact.name == "plant_count" and row.area_m2:
+        density = (Decimal(row.plant_count) * 1000 / row.area_m2).quantize(_TENTH, ROUND_HALF_UP)
+        yield Fact("density", N_("Density"), density, N_("plants per 1,000 m²"))
 
 
 def _wait(row: Any, done_at: datetime) -> Fact:

@@ -12,7 +12,7 @@ from trace.accounts.actor import Actor
 from trace.kit.problems import Fault, Refused
 from trace.kit.translation import N_
 from trace.records import rules
-from trace.records.kinds import RecordHarvest
+from trace.records.harvest_kinds import RecordHarvest
 from trace.records.models import EarlyHarvest, Record
 from trace.records.queries import Crop
 from trace.records.rules import Spray

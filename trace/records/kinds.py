@@ -2,92 +2,71 @@
 
 import uuid
 from decimal import Decimal
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import Field
 
 from trace.catalogue.measures import Measure
-from trace.kit.commands import (
-    Command,
-    Doubted,
-    Line,
-    Moment,
-    OfSending,
-    OptionalLine,
-    OptionalShortLine,
-    Paragraph,
-    empty_is_none,
-)
-from trace.records import models, rules
-from trace.records.models import (
+from trace.farms.models import Plot
+from trace.farms.rules import AreaUnit, square_metres
+from trace.kit.commands import Command, Line, Moment, OptionalLine, OptionalShortLine, Personal, marked
+from trace.records import models, rules, site_models
+from trace.records.choices import (
+    BeeWork,
     FeedingMethod,
     IrrigationMethod,
-    Kind,
+    Packaging,
     PollinationMethod,
+    Protection,
     PruningWork,
-    Weight,
+    Trap,
+    Weather,
 )
-
-
-def _each_once(ids: tuple[uuid.UUID, ...]) -> tuple[uuid.UUID, ...]:
-    return tuple(dict.fromkeys(ids))
-
-
-Amount = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=3)]
-Reading = Annotated[Decimal, Field(ge=0, max_digits=6, decimal_places=3)]
-Count = Annotated[int, Field(gt=0, le=10_000_000)]
-Days = Annotated[int, Field(ge=0, le=3650)]
-Finding = Annotated[Paragraph, Field(min_length=1, max_length=500)]
-Reason = Annotated[Paragraph, Field(min_length=1, max_length=500)]
-OptionalReason = Annotated[Reason | None, BeforeValidator(empty_is_none)]
-
-
-SentAt = Annotated[
-    Moment | None,
-    OfSending(),
-    Field(
-        description="What the device's clock shows when this is sent. Compared with the server's, it tells a wrong one.",
-        examples=["2026-11-08T06:41:07+07:00"],
-    ),
-]
-
-
-class RecordCommand(Doubted):
-    """What every record of work says, whatever was done."""
-
-    cycle_id: uuid.UUID = Field(description="The crop cycle it was done in.")
-    happened_at: Moment = Field(
-        description="When it was done, with its zone.", examples=["2026-11-08T06:30:00+07:00"]
-    )
-    recorded_at: Moment | None = Field(
-        None, description="When it was written, by the device's clock. Without it, the server's clock."
-    )
-    sent_at: SentAt = None
-    household_id: uuid.UUID | None = Field(None, description="Whose hands did it.")
-    note: Paragraph = ""
-    photo_ids: Annotated[tuple[uuid.UUID, ...], AfterValidator(_each_once)] = Field((), max_length=20)
-    photos_public: bool = Field(default=False, description="Strangers may see the photographs.")
-    faces: bool = Field(
-        default=False,
-        description="Somebody can be recognised in them: shown only while the household's person agrees.",
-    )
-    corrects_id: uuid.UUID | None = Field(
-        None, description="The record that this one replaces; both stay visible."
-    )
-    correction_reason: Reason | None = Field(None, description="Needed with `corrects_id`.")
+from trace.records.harvest_kinds import RecordHandling, RecordHarvest, RecordSale
+from trace.records.models import Kind, Record
+from trace.records.site_kinds import (
+    RecordAudit,
+    RecordComplaint,
+    RecordHealth,
+    RecordHygiene,
+    RecordTraining,
+    RecordWaste,
+)
+from trace.records.work import (
+    Amount,
+    Count,
+    Days,
+    Finding,
+    Percent,
+    Reading,
+    Reason,
+    RecordCommand,
+    SentAt,
+    SiteCommand,
+    Work,
+)
 
 
 class RecordSowing(RecordCommand):
     kind: Literal["sowing"] = "sowing"
+    variety: OptionalLine = None
     seed_count: Count | None = None
     seed_lot: OptionalShortLine = None
     seed_source: OptionalLine = None
+    treatment: OptionalLine = Field(None, description="What was done to the seed.")
+    tray: OptionalLine = Field(None, examples=["Khay 84 lỗ"])
+    substrate: OptionalLine = None
+    germination: Percent | None = Field(None, description="How many in a hundred came up.")
 
 
 class RecordPlanting(RecordCommand):
     kind: Literal["planting"] = "planting"
     plant_count: Count | None = None
     substrate: OptionalLine = None
+    spacing: OptionalShortLine = Field(None, examples=["40 × 120 cm"])
+
+    def column(self, name: str, plot: Plot | None) -> Any:
+        return (plot.area_m2 if plot else None) if name == "area_m2" else super().column(name, plot)
 
 
 class RecordIrrigation(RecordCommand):
@@ -98,34 +77,90 @@ class RecordIrrigation(RecordCommand):
     minutes: Annotated[int, Field(gt=0, le=10_000)] | None = None
 
 
-class RecordFertilising(RecordCommand):
+class _OnArea(RecordCommand):
+    """Work on a piece of ground."""
+
+    area: Amount | None = Field(None, description="How much ground was treated.", examples=["2.5"])
+    area_unit: AreaUnit | None = Field(None, description="Without it, square metres.", examples=["sao"])
+
+    def column(self, name: str, plot: Plot | None) -> Any:
+        unit = (self.area_unit or AreaUnit.M2) if self.area else None
+        if name == "area_unit":
+            return unit
+        if name == "area_m2":
+            return square_metres(self.area, unit) if self.area and unit else None
+        return super().column(name, plot)
+
+
+class RecordFertilising(_OnArea):
     kind: Literal["fertilising"] = "fertilising"
     fertiliser: Line = Field(examples=["KNO3"])
+    composition: OptionalShortLine = Field(None, description="N-P-K as on the bag.", examples=["13-0-46"])
     amount: Amount = Field(examples=["2.5"])
     unit: Measure
     method: FeedingMethod
     ec: Reading | None = Field(None, description="mS/cm")
     ph: Annotated[Reading, Field(le=14)] | None = None
+    done_by: Annotated[OptionalLine, Personal()] = Field(None, description="Who, if not the household.")
 
 
-class RecordSpraying(RecordCommand):
+class RecordSpraying(_OnArea):
     kind: Literal["spraying"] = "spraying"
     trade_name: Line = Field(description="As on the label.", examples=["Anvil 5SC"])
     active_ingredient: OptionalLine = None
+    strength: OptionalShortLine = Field(None, description="Of the active ingredient.", examples=["50 g/l"])
+    registration: OptionalShortLine = Field(None, description="Registration number on the label.")
     target: Line = Field(description="The pest, disease or other reason.")
+    label_dose: OptionalLine = Field(
+        None, description="Dose or concentration as on the label.", examples=["20 ml / bình 16 lít"]
+    )
     amount: Amount = Field(description="Of the product, in all.", examples=["60"])
     unit: Measure
-    water_litres: Amount | None = None
+    water_litres: Amount | None = Field(None, description="In all. With tanks it is worked out.")
+    tanks: Annotated[Decimal, Field(gt=0, le=10_000, decimal_places=2)] | None = Field(
+        None, description="How often the tank was filled.", examples=["3"]
+    )
+    tank_litres: Annotated[Decimal, Field(gt=0, le=10_000, decimal_places=1)] | None = Field(
+        None, description="What the tank holds.", examples=["16"]
+    )
     equipment: OptionalLine = None
+    weather: Weather | None = None
+    protection: Protection | None = Field(None, description="Mask, gloves, boots, long clothes.")
+    packaging: Packaging | None = Field(None, description="What became of the empty bottle or bag.")
     phi_days: Days | None = Field(
         None, description="Pre-harvest interval as on the label; it is never guessed. Null: not declared."
     )
+    re_entry_hours: Annotated[int, Field(ge=0, le=8760)] | None = Field(
+        None, description="Re-entry interval as on the label."
+    )
+    done_by: Annotated[OptionalLine, Personal()] = Field(
+        None, description="Who sprayed, if not the household."
+    )
+
+    @property
+    def tanked_litres(self) -> Decimal | None:
+        """Exact: two places times one are three at most."""
+        return rules.tanked(self.tanks, self.tank_litres) if self.tanks and self.tank_litres else None
+
+    def column(self, name: str, plot: Plot | None) -> Any:
+        if name == "water_litres":
+            return self.water_litres or self.tanked_litres
+        return super().column(name, plot)
 
 
 class RecordPollination(RecordCommand):
     kind: Literal["pollination"] = "pollination"
     method: PollinationMethod
+    bees: BeeWork | None = Field(None, description="Whether colonies came or went.")
     colonies: Annotated[int, Field(gt=0, le=1000)] | None = None
+
+
+class RecordTraps(RecordCommand):
+    kind: Literal["traps"] = "traps"
+    trap: Trap
+    count: Count | None = None
+    what: OptionalLine = Field(None, description="Colour, lure or species.", examples=["Bẫy dính vàng"])
+    target: OptionalLine = Field(None, description="The pest.", examples=["Bọ phấn trắng"])
 
 
 class RecordPruning(RecordCommand):
@@ -137,23 +172,6 @@ class RecordInspection(RecordCommand):
     kind: Literal["inspection"] = "inspection"
     subject: Line = Field(description="What was looked at.", examples=["Sâu bệnh"])
     finding: Finding = Field(description="What was found.", examples=["Chưa thấy bọ trĩ"])
-
-
-class RecordHarvest(RecordCommand):
-    kind: Literal["harvest"] = "harvest"
-    quantity: Amount = Field(examples=["2640"])
-    unit: Weight
-    pieces: Count | None = None
-    brix: Reading | None = None
-    early_reason: OptionalReason = Field(
-        None,
-        description="Why it was harvested within a pre-harvest interval all the same. A manager's to give, "
-        "and only then; shoppers read it for ever.",
-    )
-
-    @property
-    def quantity_kg(self) -> Decimal:
-        return rules.kilograms(self.quantity, self.unit)
 
 
 class RecordOther(RecordCommand):
@@ -171,6 +189,12 @@ class Retract(Command):
     correction_reason: Reason = Field(examples=["Ghi nhầm nhà màng"])
 
 
+class RetractPrivately(Retract):
+    """The same about a record that few may see: neither does the journal learn the reason."""
+
+    correction_reason: Annotated[Reason, Personal()]
+
+
 AnyWork = (
     RecordSowing
     | RecordPlanting
@@ -178,12 +202,16 @@ AnyWork = (
     | RecordFertilising
     | RecordSpraying
     | RecordPollination
+    | RecordTraps
     | RecordPruning
     | RecordInspection
     | RecordHarvest
+    | RecordHandling
+    | RecordSale
     | RecordOther
 )
-AnyRecord = Annotated[AnyWork | Retract, Field(discriminator="kind")]
+AnySiteWork = RecordHygiene | RecordWaste | RecordTraining | RecordHealth | RecordAudit | RecordComplaint
+AnyRecord = Annotated[AnyWork | AnySiteWork | Retract, Field(discriminator="kind")]
 
 COMMANDS: Final[dict[str, type[RecordCommand]]] = {
     Kind.SOWING: RecordSowing,
@@ -192,10 +220,21 @@ COMMANDS: Final[dict[str, type[RecordCommand]]] = {
     Kind.FERTILISING: RecordFertilising,
     Kind.SPRAYING: RecordSpraying,
     Kind.POLLINATION: RecordPollination,
+    Kind.TRAPS: RecordTraps,
     Kind.PRUNING: RecordPruning,
     Kind.INSPECTION: RecordInspection,
     Kind.HARVEST: RecordHarvest,
+    Kind.HANDLING: RecordHandling,
+    Kind.SALE: RecordSale,
     Kind.OTHER: RecordOther,
+}
+SITE_COMMANDS: Final[dict[str, type[SiteCommand]]] = {
+    Kind.HYGIENE: RecordHygiene,
+    Kind.WASTE: RecordWaste,
+    Kind.TRAINING: RecordTraining,
+    Kind.HEALTH: RecordHealth,
+    Kind.AUDIT: RecordAudit,
+    Kind.COMPLAINT: RecordComplaint,
 }
 DETAILS: Final[dict[str, type[models.Detail]]] = {
     Kind.SOWING: models.Sowing,
@@ -204,8 +243,23 @@ DETAILS: Final[dict[str, type[models.Detail]]] = {
     Kind.FERTILISING: models.Fertilising,
     Kind.SPRAYING: models.Spraying,
     Kind.POLLINATION: models.Pollination,
+    Kind.TRAPS: models.Traps,
     Kind.PRUNING: models.Pruning,
     Kind.INSPECTION: models.Inspection,
     Kind.HARVEST: models.Harvest,
+    Kind.HANDLING: models.Handling,
+    Kind.SALE: models.Sale,
     Kind.OTHER: models.Other,
+    Kind.HYGIENE: site_models.Hygiene,
+    Kind.WASTE: site_models.Waste,
+    Kind.TRAINING: site_models.Training,
+    Kind.HEALTH: site_models.Health,
+    Kind.AUDIT: site_models.Audit,
+    Kind.COMPLAINT: site_models.Complaint,
 }
+
+
+def confided(command: type[Work]) -> list[str]:
+    """The fields of a command that are about a person and have no column: they are kept apart."""
+    kept = {*DETAILS[command.model_fields["kind"].default].model_fields, *Record.model_fields}
+    return [name for name in marked(command, Personal) if name not in kept]

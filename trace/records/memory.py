@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from trace.catalogue.measures import Measure
 from trace.records.facts import Fact, facts_of
 from trace.records.kinds import COMMANDS, DETAILS
-from trace.records.models import CropCycle, Kind, Record, Weight
+from trace.records.models import Confided, CropCycle, Kind, Record, Weight
 from trace.records.queries import stands
 
 _LOOKED_AT: Final = 30
@@ -21,9 +21,15 @@ _OFFERED: Final = 3
 REPEATED: Final[frozenset[Kind]] = frozenset(
     {Kind.IRRIGATION, Kind.FERTILISING, Kind.POLLINATION, Kind.PRUNING}
 )
-_FIRST_UNIT: Final = {Kind.FERTILISING: Measure.KG, Kind.SPRAYING: Measure.ML, Kind.HARVEST: Weight.KG}
+_FIRST_UNIT: Final = {
+    Kind.FERTILISING: Measure.KG,
+    Kind.SPRAYING: Measure.ML,
+    **dict.fromkeys((Kind.HARVEST, Kind.HANDLING, Kind.SALE, Kind.WASTE), Weight.KG),
+}
 _NEW_EACH_TIME: Final = frozenset(
-    {"record_id", "quantity", "quantity_kg", "pieces", "brix", "ec", "ph", "finding"}
+    {"record_id", "quantity", "quantity_kg", "pieces", "brix", "brix_readings", "brix_count", "ec", "ph"}
+    | {"finding", "area_m2", "quantity_in", "pieces_in", "grade1", "grade1_pieces", "grade2"}
+    | {"grade2_pieces", "loss", "loss_pieces", "temperature", "lot_in", "lot_out", "lot_code", "bees"}
 )
 
 
@@ -85,10 +91,14 @@ def likely_household(remembered: list[Remembered], household_of_plot: uuid.UUID 
 def values_of(db: Session, record: Record) -> dict[str, Any]:
     """Everything a record said, as its form holds it, to be corrected."""
     detail: Any = db.get_one(DETAILS[record.kind], record.id)
-    common = ("happened_at", "household_id", "note", "photos_public", "faces")
+    common = ("happened_at", "household_id", "plot_id", "area_id", "note", "photos_public", "faces")
+    confided = db.execute(
+        select(col(Confided.name), col(Confided.value)).where(col(Confided.record_id) == record.id)
+    )
     return {
         **{name: getattr(record, name) for name in common},
         **{name: getattr(detail, name) for name in type(detail).model_fields if name != "record_id"},
+        **dict(iter(confided)),
     }
 
 

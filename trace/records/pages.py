@@ -29,7 +29,8 @@ SAVED: Final = N_("Saved in the diary.")
 # Daily work under the thumb; the order never changes, so that it is found without reading.
 _OFTEN_FIRST: Final = (
     *(Kind.IRRIGATION, Kind.FERTILISING, Kind.SPRAYING, Kind.INSPECTION, Kind.HARVEST),
-    *(Kind.PRUNING, Kind.POLLINATION, Kind.PLANTING, Kind.SOWING, Kind.OTHER),
+    *(Kind.PRUNING, Kind.POLLINATION, Kind.TRAPS, Kind.PLANTING, Kind.SOWING),
+    *(Kind.HANDLING, Kind.SALE, Kind.OTHER),
 )
 
 

@@ -20,7 +20,7 @@ from trace.farms.models import Plot
 from trace.kit.clock import day_in_vietnam
 from trace.kit.paging import Paging
 from trace.kit.problems import NotFound
-from trace.records import rules
+from trace.records import privacy, rules
 from trace.records.models import CropCycle, Harvest, Kind, Planting, Record, Spraying
 from trace.records.rules import Span, Spray
 
@@ -33,7 +33,12 @@ def access_cycle(db: Session, by: Actor, cycle_id: uuid.UUID) -> CropCycle:
 
 
 def access_record(db: Session, by: Actor, record_id: uuid.UUID) -> Record:
-    return own(db, by, Record, record_id)
+    """One that this reader may see; a retraction is as private as what it takes back."""
+    record = own(db, by, Record, record_id)
+    told = db.get(Record, record.corrects_id) if record.kind == Kind.RETRACTION else record
+    if told is None or not privacy.may_read(by, told.kind):
+        raise NotFound
+    return record
 
 
 def stands() -> ColumnElement[bool]:

@@ -69,6 +69,7 @@ def _summary(
             col(Record.happened_at) >= midnight,
             col(Record.happened_at) < midnight + timedelta(days=1),
             queries.stands(),
+            to=by,
         )
     return page(
         request,

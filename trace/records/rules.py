@@ -1,12 +1,14 @@
 """What the diary's numbers mean and which of them look unusual; no I/O, no clock."""
 
+import re
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
+from trace.catalogue.measures import Measure
 from trace.kit.clock import SKEW, day_in_vietnam, is_future
 from trace.kit.problems import Fault
 from trace.kit.translation import N_
@@ -14,17 +16,53 @@ from trace.records.models import Weight
 
 _KILOGRAMS: Final = {
     Weight.KG: Decimal(1),
+    Weight.CAN: Decimal(1),
     Weight.YEN: Decimal(10),
     Weight.TA: Decimal(100),
     Weight.TAN: Decimal(1000),
 }
 _DAY: Final = timedelta(hours=24)
 _TOLD: Final = Decimal("0.01")
+_THOUSANDTH: Final = Decimal("0.001")
 
 
 def kilograms(quantity: Decimal, unit: Weight) -> Decimal:
-    """Exact: a yến is 10 kg, a tạ 100 kg, a tấn 1,000 kg."""
+    """Exact: a cân is 1 kg, a yến 10 kg, a tạ 100 kg, a tấn 1,000 kg."""
     return quantity * _KILOGRAMS[unit]
+
+
+_SMALL: Final = {Measure.KG: Measure.G, Measure.L: Measure.ML}
+
+
+def in_small_unit(amount: Decimal, unit: str) -> tuple[Decimal, Measure] | None:
+    """Kilograms in grams and litres in millilitres, exactly; None for what is in small units already."""
+    small = _SMALL.get(Measure(unit))
+    return (amount * 1000, small) if small else None
+
+
+def tanked(tanks: Decimal, tank_litres: Decimal) -> Decimal:
+    """The spray water of so many tanks, exactly."""
+    return tanks * tank_litres
+
+
+def mean(readings: Sequence[Decimal]) -> Decimal | None:
+    """To a thousandth; None of nothing."""
+    if not readings:
+        return None
+    return (sum(readings, Decimal(0)) / len(readings)).quantize(_THOUSANDTH, ROUND_HALF_UP)
+
+
+def is_mean(stated: Decimal, readings: Sequence[Decimal]) -> bool:
+    """Whether the mean was stated to as many places as the person cared for."""
+    exact = sum(readings, Decimal(0)) / len(readings)
+    return exact.quantize(stated, ROUND_HALF_UP) == stated
+
+
+def doubt_about_packing_house(code: str) -> str | None:
+    """What looks strange about the code of a packing house, as a msgid; None when nothing does."""
+    if re.fullmatch(r"VN-[A-Z]{2}PH-?\d{3,4}", code):
+        return None
+    return N_("A packing-house code of Vietnam looks like VN-HDPH-0001. Is this one written differently?")
 
 
 def late_days(happened_at: datetime, *, received_at: datetime) -> int:

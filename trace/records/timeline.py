@@ -11,19 +11,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from trace.accounts.actor import Actor
 from trace.accounts.models import Membership, Person
 from trace.farms.models import Household
 from trace.places.rules import fold
-from trace.records import queries, rules
+from trace.records import privacy, queries, rules
 from trace.records.early import Override, names_of, overrides
-from trace.records.facts import EXTRA, SHOWN, Fact, facts_of, override_facts, verdict_facts
+from trace.records.facts import Fact, facts_of, override_facts, verdict_facts
 from trace.records.kinds import DETAILS
-from trace.records.models import CropCycle, Kind, Record, RecordPhoto
+from trace.records.models import Confided, CropCycle, Kind, Record, RecordPhoto
 from trace.records.rules import Spray
+from trace.records.shown import SHOWN, columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,9 @@ class Line:
     """
 
     id: uuid.UUID
-    cycle_id: uuid.UUID
+    cycle_id: uuid.UUID | None
+    plot_id: uuid.UUID | None
+    area_id: uuid.UUID | None
     kind: str
     happened_at: datetime
     recorded_at: datetime
@@ -87,22 +91,31 @@ class Line:
         return self.broken is not None
 
 
-def timeline(db: Session, cycle_id: uuid.UUID) -> list[Line]:
-    """Every record of a cycle by the time of the work, corrected and retracted ones included."""
-    found = lines(db, col(Record.cycle_id) == cycle_id)
+def timeline(db: Session, cycle_id: uuid.UUID, *, to: Actor | None = None) -> list[Line]:
+    """Every record of a cycle by the time of the work, corrected and retracted ones included.
+
+    Without a reader it tells what strangers may know.
+    """
+    found = lines(db, col(Record.cycle_id) == cycle_id, to=to)
     if not any(_is_judged(line) for line in found):
         return found
     sprays = queries.crop(db, db.get_one(CropCycle, cycle_id)).sprays
     return [_with_verdict(line, sprays) if _is_judged(line) else line for line in found]
 
 
-def lines(db: Session, *asked: ColumnElement[bool]) -> list[Line]:
-    """The records that fit, by the time of the work. Two statements and one for each kind among them."""
-    later, writer = aliased(Record), aliased(Person)
+def lines(db: Session, *asked: ColumnElement[bool], to: Actor | None = None) -> list[Line]:
+    """The records that fit and that this reader may see, by the time of the work.
+
+    Two statements and one for each kind among them; members cost one more, for what was confided.
+    """
+    later, taken_back, writer = aliased(Record), aliased(Record), aliased(Person)
+    told_of = func.coalesce(taken_back.kind, col(Record.kind))  # a retraction is as private as its record
     rows = db.execute(
         select(
             col(Record.id),
             col(Record.cycle_id),
+            col(Record.plot_id),
+            col(Record.area_id),
             col(Record.kind),
             col(Record.happened_at),
             col(Record.recorded_at),
@@ -126,20 +139,24 @@ def lines(db: Session, *asked: ColumnElement[bool]) -> list[Line]:
         .join(writer, col(writer.id) == col(Membership.person_id))
         .outerjoin(Household, col(Household.id) == col(Record.household_id))
         .outerjoin(later, col(later.corrects_id) == col(Record.id))
-        .where(*asked)
+        .outerjoin(
+            taken_back,
+            and_(col(Record.kind) == Kind.RETRACTION, col(taken_back.id) == col(Record.corrects_id)),
+        )
+        .where(told_of.in_(privacy.kinds_for(to)), *asked)
         .order_by(col(Record.happened_at), col(Record.received_at), col(Record.id))
     ).all()
     if not rows:
         return []
     photos = _photos(db, asked)
-    facts = _facts(db, asked, {row.kind for row in rows} & SHOWN.keys())
+    facts = _facts(db, asked, {row.kind for row in rows} & SHOWN.keys(), to)
     given = overrides(db, *asked) if any(row.kind == Kind.HARVEST for row in rows) else {}
     return [_line(row, facts.get(row.id, ()), photos.get(row.id, ()), given.get(row.id)) for row in rows]
 
 
-def one(db: Session, record_id: uuid.UUID) -> Line:
-    """A single record, which the caller has made sure exists."""
-    (line,) = lines(db, col(Record.id) == record_id)
+def one(db: Session, record_id: uuid.UUID, *, to: Actor) -> Line:
+    """A single record, which the caller has made sure exists and may be seen."""
+    (line,) = lines(db, col(Record.id) == record_id, to=to)
     return line
 
 
@@ -157,16 +174,32 @@ def _photos(db: Session, asked: Iterable[ColumnElement[bool]]) -> Mapping[uuid.U
 
 
 def _facts(
-    db: Session, asked: Iterable[ColumnElement[bool]], kinds: Iterable[str]
+    db: Session, asked: Iterable[ColumnElement[bool]], kinds: Iterable[str], to: Actor | None
 ) -> Mapping[uuid.UUID, tuple[Fact, ...]]:
     found: dict[uuid.UUID, tuple[Fact, ...]] = {}
+    apart = _confided(db, asked) if to else {}
     for kind in kinds:
         table: Any = DETAILS[kind]
-        names = {"record_id", *(shown.column for shown in SHOWN[kind]), *EXTRA.get(kind, ())}
-        times: list[Any] = [Record.happened_at, Record.received_at]
-        columns = [*times, *(getattr(table, name) for name in sorted(names))]
-        rows = db.execute(select(*columns).join(Record, Record.id == table.record_id).where(*asked))
-        found |= {row.record_id: tuple(facts_of(kind, row, done_at=_done_at(row))) for row in rows}
+        wanted: list[Any] = [
+            Record.happened_at,
+            Record.received_at,
+            *(getattr(table, name) for name in columns(kind)),
+        ]
+        for row in db.execute(select(*wanted).join(Record, Record.id == table.record_id).where(*asked)):
+            told = facts_of(kind, row, done_at=_done_at(row), confided=apart.get(row.record_id), to=to)
+            found[row.record_id] = tuple(told)
+    return found
+
+
+def _confided(db: Session, asked: Iterable[ColumnElement[bool]]) -> Mapping[uuid.UUID, dict[str, str]]:
+    found: dict[uuid.UUID, dict[str, str]] = defaultdict(dict)
+    rows = db.execute(
+        select(col(Confided.record_id), col(Confided.name), col(Confided.value))
+        .join(Record, col(Record.id) == col(Confided.record_id))
+        .where(*asked)
+    )
+    for record_id, name, value in rows:
+        found[record_id][name] = value
     return found
 
 
@@ -202,6 +235,8 @@ def _line(
     return Line(
         id=row.id,
         cycle_id=row.cycle_id,
+        plot_id=row.plot_id,
+        area_id=row.area_id,
         kind=row.kind,
         happened_at=row.happened_at,
         recorded_at=row.recorded_at,

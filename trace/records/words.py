@@ -3,15 +3,24 @@
 from typing import Final
 
 from trace.catalogue.words import MEASURES
+from trace.farms.rules import AreaUnit
 from trace.kit.translation import N_
-from trace.records.models import (
+from trace.records.choices import (
+    BeeWork,
+    Cleaned,
     FeedingMethod,
+    HandlingWork,
+    HealthResult,
     IrrigationMethod,
-    Kind,
+    Packaging,
     PollinationMethod,
+    Protection,
     PruningWork,
-    Weight,
+    Trap,
+    WasteKind,
+    Weather,
 )
+from trace.records.models import Kind, Weight
 
 KINDS: Final[dict[str, str]] = {
     Kind.SOWING: N_("Sowing"),
@@ -20,10 +29,19 @@ KINDS: Final[dict[str, str]] = {
     Kind.FERTILISING: N_("Feeding"),
     Kind.SPRAYING: N_("Spraying"),
     Kind.POLLINATION: N_("Pollination"),
+    Kind.TRAPS: N_("Traps, natural enemies"),
     Kind.PRUNING: N_("Pruning"),
     Kind.INSPECTION: N_("Inspection"),
     Kind.HARVEST: N_("Harvest"),
+    Kind.HANDLING: N_("Sorting, packing, store"),
+    Kind.SALE: N_("Sale"),
     Kind.OTHER: N_("Other work"),
+    Kind.HYGIENE: N_("Cleaning"),
+    Kind.WASTE: N_("Waste"),
+    Kind.TRAINING: N_("Training"),
+    Kind.HEALTH: N_("Health check"),
+    Kind.AUDIT: N_("Internal audit"),
+    Kind.COMPLAINT: N_("Complaint"),
     Kind.RETRACTION: N_("Written by mistake"),
 }
 # Names in the icon sprite.
@@ -34,10 +52,19 @@ ICONS: Final[dict[str, str]] = {
     Kind.FERTILISING: "fertilise",
     Kind.SPRAYING: "spray",
     Kind.POLLINATION: "pollinate",
+    Kind.TRAPS: "trap",
     Kind.PRUNING: "prune",
     Kind.INSPECTION: "inspect",
     Kind.HARVEST: "harvest",
+    Kind.HANDLING: "sort",
+    Kind.SALE: "sell",
     Kind.OTHER: "other",
+    Kind.HYGIENE: "clean",
+    Kind.WASTE: "waste",
+    Kind.TRAINING: "train",
+    Kind.HEALTH: "health",
+    Kind.AUDIT: "audit",
+    Kind.COMPLAINT: "complaint",
     Kind.RETRACTION: "retraction",
 }
 IRRIGATION: Final[dict[str, str]] = {
@@ -50,9 +77,34 @@ FEEDING: Final[dict[str, str]] = {
     FeedingMethod.DRIP: N_("through the drip line"),
     FeedingMethod.LEAF: N_("on the leaf"),
 }
+WEATHER: Final[dict[str, str]] = {
+    Weather.SUNNY: N_("sunny"),
+    Weather.CLOUDY: N_("cloudy"),
+    Weather.WINDY: N_("windy"),
+    Weather.RAINY: N_("rainy"),
+}
+PROTECTION: Final[dict[str, str]] = {
+    Protection.FULL: N_("complete"),
+    Protection.PARTLY: N_("in part"),
+    Protection.NONE: N_("none"),
+}
+PACKAGING: Final[dict[str, str]] = {
+    Packaging.COLLECTED: N_("in the collection bin"),
+    Packaging.KEPT: N_("kept for collection"),
+    Packaging.NOT_EMPTY: N_("not empty yet"),
+}
 POLLINATION: Final[dict[str, str]] = {
     PollinationMethod.BEES: N_("with bees"),
     PollinationMethod.HAND: N_("by hand"),
+}
+BEES: Final[dict[str, str]] = {
+    BeeWork.RELEASED: N_("released"),
+    BeeWork.REMOVED: N_("taken away"),
+}
+TRAPS: Final[dict[str, str]] = {
+    Trap.STICKY: N_("sticky traps"),
+    Trap.LURE: N_("lure traps"),
+    Trap.ENEMY: N_("natural enemies"),
 }
 PRUNING: Final[dict[str, str]] = {
     PruningWork.TRAINING: N_("training the vines"),
@@ -60,8 +112,38 @@ PRUNING: Final[dict[str, str]] = {
     PruningWork.FRUIT_SELECTION: N_("selecting fruit"),
     PruningWork.TOPPING: N_("topping"),
 }
+HANDLING: Final[dict[str, str]] = {
+    HandlingWork.SORTING: N_("sorting"),
+    HandlingWork.PACKING: N_("packing"),
+    HandlingWork.STORING: N_("storing"),
+}
+CLEANED: Final[dict[str, str]] = {
+    Cleaned.TOOLS: N_("tools"),
+    Cleaned.GREENHOUSE: N_("greenhouse"),
+    Cleaned.PACKING_HOUSE: N_("packing house"),
+    Cleaned.STORE: N_("store"),
+    Cleaned.SURROUNDINGS: N_("surroundings"),
+}
+WASTE: Final[dict[str, str]] = {
+    WasteKind.PESTICIDE_PACKAGING: N_("pesticide packaging"),
+    WasteKind.PLASTIC: N_("plastic film, bags"),
+    WasteKind.PLANT_REMAINS: N_("plant remains"),
+    WasteKind.OTHER: N_("other waste"),
+}
+HEALTH: Final[dict[str, str]] = {
+    HealthResult.FIT: N_("fit for the work"),
+    HealthResult.FOLLOW_UP: N_("to be looked at again"),
+    HealthResult.UNFIT: N_("not fit for the work"),
+}
+AREAS: Final[dict[str, str]] = {
+    AreaUnit.M2: N_("m²"),
+    AreaUnit.SAO: N_("sào of 360 m²"),
+    AreaUnit.MAU: N_("mẫu of 3,600 m²"),
+    AreaUnit.HECTARE: N_("ha"),
+}
 WEIGHTS: Final[dict[str, str]] = {
     Weight.KG: N_("kg"),
+    Weight.CAN: N_("cân of 1 kg"),
     Weight.YEN: N_("yến of 10 kg"),
     Weight.TA: N_("tạ of 100 kg"),
     Weight.TAN: N_("tonnes"),
@@ -69,15 +151,34 @@ WEIGHTS: Final[dict[str, str]] = {
 # In a form, where the person chooses, each says how much it is.
 WEIGHT_CHOICES: Final[dict[str, str]] = {
     Weight.KG: N_("kg"),
+    Weight.CAN: N_("cân (1 kg)"),
     Weight.YEN: N_("yến (10 kg)"),
     Weight.TA: N_("tạ (100 kg)"),
     Weight.TAN: N_("tonnes (1,000 kg)"),
 }
+AREA_CHOICES: Final[dict[str, str]] = {
+    AreaUnit.M2: N_("m²"),
+    AreaUnit.SAO: N_("sào (360 m²)"),
+    AreaUnit.MAU: N_("mẫu (3,600 m²)"),
+    AreaUnit.HECTARE: N_("ha"),
+}
 CHOICES: Final[dict[str, dict[str, dict[str, str]]]] = {
     Kind.IRRIGATION: {"method": IRRIGATION},
-    Kind.FERTILISING: {"unit": MEASURES, "method": FEEDING},
-    Kind.SPRAYING: {"unit": MEASURES},
-    Kind.POLLINATION: {"method": POLLINATION},
+    Kind.FERTILISING: {"unit": MEASURES, "method": FEEDING, "area_unit": AREA_CHOICES},
+    Kind.SPRAYING: {
+        "unit": MEASURES,
+        "area_unit": AREA_CHOICES,
+        "weather": WEATHER,
+        "protection": PROTECTION,
+        "packaging": PACKAGING,
+    },
+    Kind.POLLINATION: {"method": POLLINATION, "bees": BEES},
+    Kind.TRAPS: {"trap": TRAPS},
     Kind.PRUNING: {"work": PRUNING},
     Kind.HARVEST: {"unit": WEIGHT_CHOICES},
+    Kind.HANDLING: {"work": HANDLING, "unit": WEIGHT_CHOICES},
+    Kind.SALE: {"unit": WEIGHT_CHOICES},
+    Kind.HYGIENE: {"cleaned": CLEANED},
+    Kind.WASTE: {"waste": WASTE, "unit": WEIGHT_CHOICES},
+    Kind.HEALTH: {"result": HEALTH},
 }

@@ -32,7 +32,11 @@ _TILES: Final = 3
 def today(request: Request, by: By, db: Reads, now: Now, language: Language) -> Response:
     midnight = in_vietnam(now).replace(hour=0, minute=0, second=0, microsecond=0)
     written = timeline.lines(
-        db, col(Record.cooperative_id) == by.cooperative_id, col(Record.received_at) >= midnight
+        db,
+        col(Record.cooperative_id) == by.cooperative_id,
+        col(Record.cycle_id).is_not(None),
+        col(Record.received_at) >= midnight,
+        to=by,
     )
     cycles = queries.open_cycles(db, by)
     plans = calendar_queries.plans(db, by, cycles, today=day_in_vietnam(now))
@@ -46,7 +50,7 @@ def today(request: Request, by: By, db: Reads, now: Now, language: Language) -> 
         plans=plans,
         repeatable=repeatable,
         steps=[] if cycles else _first_steps(db, by),
-        plots=queries.plots_of(db, {line.cycle_id for line in written}),
+        plots=queries.plots_of(db, {line.cycle_id for line in written if line.cycle_id}),
         written=sorted(written, key=lambda line: line.received_at, reverse=True),
         **common(now),
     )
