@@ -97,12 +97,15 @@ def test_the_digital_link_of_batch_a_leads_to_its_page(told: Database, stranger:
     assert answer.headers["location"].endswith(f"/b/{_page_of(told, 'TMD-DL-261108-01')}")
 
 
-def test_no_person_of_the_story_stands_on_a_public_page(told: Database, stranger: Door) -> None:
+def test_only_who_agrees_stands_on_a_public_page(told: Database, stranger: Door) -> None:
+    agreed = {code for code, purpose, withdrawn in story.CONSENTS if purpose == "name" and not withdrawn}
+    assert agreed == {"TV-01"}
+    plots = {plot: household for plot, _, household in story.PLOTS}
     for one in story.STORIES:
         code = _page_of(told, one.lot.code)
         shown = stranger.get(f"/b/{code}").text + stranger.get(f"/b/{code}.json").text
-        for _, name in story.HOUSEHOLDS:
-            assert name not in shown
+        for household, name in story.HOUSEHOLDS:
+            assert (name in shown) == (household in agreed and household == plots[one.plot])
 
 
 def test_its_manager_can_sign_in(told: Database, stranger: Door) -> None:

@@ -23,7 +23,8 @@ from trace.demo.story import Deed, Story, at
 from trace.evidence import commands as evidence
 from trace.evidence.pictures import Picture, look_at
 from trace.farms import commands as farms
-from trace.farms.models import PlotKind
+from trace.farms import consents
+from trace.farms.models import Channel, PlotKind, Purpose
 from trace.kit.database import Database
 from trace.kit.files import FileStore
 from trace.kit.shortcodes import display
@@ -34,6 +35,7 @@ from trace.records.models import Record
 
 NAME: Final = "HTX Tân Minh Đức (minh họa)"
 _BEGIN: Final = at("01/08", "08:00")
+_ASKED: Final = at("05/08", "19:30")
 _ANY_RECORD: Final[TypeAdapter[AnyRecord]] = TypeAdapter(AnyRecord)
 
 
@@ -57,6 +59,7 @@ def load(database: Database, store: FileStore) -> bool:
             return False
         teller = Teller(db, store, *_people(db))
         teller.prepare()
+        teller.ask()
         for one in story.STORIES:
             teller.tell(one)
     return True
@@ -150,6 +153,26 @@ class Teller:
                 id=story_id(product["gtin"], _BEGIN), brand="Tân Minh Đức (minh họa)", photo_id=photo, **said
             )
             self.products.append(catalogue.add_product(self.db, command, by=self.manager, now=_BEGIN).id)
+
+    def ask(self) -> None:
+        """What the people of the households agree to; one of them thinks better of it."""
+        for code, picture in story.PORTRAITS.items():
+            portrait = consents.SetPortrait(
+                id=story_id(f"portrait {code}", _ASKED),
+                household_id=self.households[code],
+                photo_id=self._photo(picture, _ASKED),
+            )
+            consents.set_portrait(self.db, portrait, store=self.store, by=self.manager, now=_ASKED)
+        for code, purpose, withdrawn in story.CONSENTS:
+            said = {"household_id": self.households[code], "purpose": Purpose(purpose)}
+            given = consents.GiveConsent(
+                id=story_id(f"consent {code} {purpose}", _ASKED), wording=1, channel=Channel.SPOKEN, **said
+            )
+            consents.give_consent(self.db, given, by=self.recorder, now=_ASKED)
+            if withdrawn:
+                when = at(withdrawn, "19:00")
+                ending = consents.WithdrawConsent(id=story_id(f"withdrawal {code} {purpose}", when), **said)
+                consents.withdraw_consent(self.db, ending, by=self.recorder, now=when)
 
     def tell(self, one: Story) -> None:
         """One crop: its cycle, its diary in the order it was written, its batch and its page."""

@@ -87,6 +87,23 @@ def bee() -> Image.Image:
     return picture
 
 
+def grower() -> Image.Image:
+    """Somebody who does not exist, under a conical hat, between rows of plants."""
+    picture = _ground((212, 228, 222), (178, 200, 150))
+    draw = ImageDraw.Draw(picture, "RGBA")
+    for row in range(9):
+        _plant(draw, 60 + row * 135, 880, 120)
+    draw.ellipse((330, 640, 870, 1200), fill=(96, 84, 120, 255))
+    draw.rectangle((545, 560, 655, 680), fill=(206, 156, 116, 255))
+    draw.ellipse((455, 300, 745, 640), fill=(222, 174, 132, 255))
+    for eye in (540, 660):
+        draw.ellipse((eye - 13, 455, eye + 13, 481), fill=(52, 40, 34, 255))
+    draw.arc((540, 500, 660, 580), 20, 160, fill=(150, 84, 70, 255), width=8)
+    draw.polygon([(600, 130), (250, 420), (950, 420)], fill=(232, 214, 160, 255))
+    draw.line([(250, 420), (950, 420)], fill=(188, 164, 104, 255), width=10)
+    return picture
+
+
 def boxes() -> Image.Image:
     """Boxes of one melon each, stacked on a pallet."""
     picture = _ground((228, 228, 224), (196, 192, 182), horizon=0.72)
@@ -204,5 +221,6 @@ PICTURES: Final[dict[str, Callable[[], Image.Image]]] = {
     "greenhouse": greenhouse,
     "seedlings": seedlings,
     "bee": bee,
+    "grower": grower,
     "boxes": boxes,
 }

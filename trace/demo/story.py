@@ -17,6 +17,13 @@ HOUSEHOLDS: Final = (
     ("TV-04", "Hoàng Thị Dung"),
     ("TV-05", "Trần Văn Êm"),
 )
+# Who agreed to what, spoken in front of the recorder, and whether it was taken back later.
+CONSENTS: Final = (
+    ("TV-01", "name", None),
+    ("TV-01", "photo", None),
+    ("TV-02", "name", "12/11"),
+)
+PORTRAITS: Final = {"TV-01": "grower"}
 PLOTS: Final = (
     ("NM-A1", "1000", "TV-01"),
     ("NM-A2", "1200", "TV-02"),

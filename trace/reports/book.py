@@ -1,0 +1,182 @@
+"""The diary of a crop cycle as a printed book: what stands on its pages."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from trace.accounts.rules import phone_for_people
+from trace.kit import figures
+from trace.kit.shortcodes import display
+from trace.kit.translation import N_, Locale, say
+from trace.reports import paper, telling
+from trace.reports.paper import Cell, Column, Mark, Paper, Rule, Text
+from trace.reports.queries import Diary
+from trace.reports.rules import SITE, Entry, Filled, Section, columns
+
+_NAMED: Final = 3
+_SIGNED: Final = (N_("Writer"), N_("Group leader"), N_("Inspector"))
+_PLOTS: Final = {
+    "greenhouse": N_("Greenhouse"),
+    "net_house": N_("Net house"),
+    "open_field": N_("Open field"),
+}
+
+
+def book(diary: Diary, locale: Locale) -> bytes:
+    """The whole book as PDF."""
+    made = Paper()
+    _title(made, diary, locale)
+    for filled in diary.books:
+        _book(made, filled, locale)
+    _signatures(made, locale)
+    return made.written(
+        title=f"{say(N_('Production diary'), locale)} · {diary.name}",
+        margins=lambda page, of: list(_margins(diary, page, of, locale)),
+    )
+
+
+def _title(made: Paper, diary: Diary, locale: Locale) -> None:
+    made.line(say(N_("Production diary"), locale), size=17, bold=True)
+    made.line(diary.name, size=11)
+    if diary.cooperative.illustration:
+        made.line(
+            say(N_("Illustration: the cooperative and everybody in it are made up."), locale), bold=True
+        )
+    made.space(8)
+    made.line(f"{SITE.number}. {say(SITE.title, locale)}", size=11, bold=True)
+    made.space(4)
+    made.facts([(say(label, locale), value) for label, value in site(diary, locale)])
+    made.space(8)
+    made.line(
+        say(
+            N_(
+                "Each entry shows when the work was done, when it was written down and when the server received "
+                "it. Nothing is erased: a corrected entry stays, struck out, and names the one that replaces it. "
+                "“Late” counts whole days of 24 hours from the work to the server."
+            ),
+            locale,
+        ),
+        grey=True,
+    )
+    if not diary.people:
+        made.line(say(N_("The book about people is left out of this copy."), locale), grey=True)
+
+
+def site(diary: Diary, locale: Locale) -> Iterator[tuple[str, str]]:
+    it, cycle = diary.cooperative, diary.cycle
+    none = say(N_("not declared"), locale)
+    square_metres = f"{figures.number(diary.plot.area_m2, locale)} m²"
+    yield N_("Cooperative"), it.name
+    yield N_("Address"), ", ".join(part for part in (it.street, it.commune_label) if part)
+    yield N_("Tax code"), it.tax_code
+    yield N_("Hotline"), phone_for_people(it.hotline)
+    yield N_("Growing area"), f"{diary.area.name}, {diary.area.commune_label}"
+    yield N_("Growing area code"), diary.area.puc or none
+    yield N_("Plot"), f"{diary.plot.code} · {say(_PLOTS[diary.plot.kind], locale)} · {square_metres}"
+    yield N_("Household"), diary.household.spoken if diary.household else say(N_("the cooperative"), locale)
+    yield N_("Crop"), cycle.product_name
+    yield N_("Variety"), cycle.variety or none
+    yield N_("Crop cycle"), cycle.name
+    yield N_("Sown"), figures.day(cycle.sown_on, locale) if cycle.sown_on else none
+    yield N_("Planted out"), figures.day(cycle.planted_on, locale) if cycle.planted_on else none
+    yield N_("Plants"), figures.number(cycle.plant_count, locale) if cycle.plant_count else none
+    yield N_("Opened"), figures.moment(cycle.opened_at, locale)
+    yield (
+        N_("Closed"),
+        figures.moment(cycle.closed_at, locale) if cycle.closed_at else say(N_("open"), locale),
+    )
+    lots = "; ".join(f"{lot} ({display(code)})" for lot, code in diary.batches)
+    yield N_("Batches"), lots or say(N_("none so far"), locale)
+
+
+def _book(made: Paper, filled: Filled, locale: Locale) -> None:
+    made.space(12)
+    made.keep_together(5 * paper.LEADING)
+    made.line(f"{filled.book.number}. {say(filled.book.title, locale)}", size=11, bold=True)
+    made.space(4)
+    if not filled.sections:
+        made.line(say(N_("No entries."), locale))
+    for section in filled.sections:
+        if section.title != filled.book.title:
+            made.keep_together(5 * paper.LEADING)
+            made.line(say(section.title, locale), size=9, bold=True)
+            made.space(3)
+        _section(made, section, locale)
+        made.space(8)
+
+
+def _section(made: Paper, section: Section, locale: Locale) -> None:
+    own = columns(section.entries)
+    made.table(
+        [
+            Column(say(N_("No."), locale), 0.4),
+            Column(say(N_("Done"), locale), 0.85),
+            *(Column(say(label, locale), 1) for _, label in own),
+            Column(say(N_("Further facts, note"), locale), 1.9),
+            Column(say(N_("Done by, written by"), locale), 1.1),
+            Column(say(N_("Written, received, marks"), locale), 1.7),
+        ],
+        [_row(entry, [name for name, _ in own], locale) for entry in section.entries],
+    )
+
+
+def _row(entry: Entry, own: Sequence[str], locale: Locale) -> list[Cell]:
+    stated = {fact.name: fact for fact in entry.facts}
+    further = [
+        f"{say(fact.label, locale)}: {telling.value(fact, locale)}"
+        for name, fact in stated.items()
+        if name not in own
+    ]
+    struck = entry.struck
+    return [
+        Cell((str(entry.number),), struck=struck),
+        Cell((telling.done(entry, locale),), struck=struck),
+        *(
+            Cell((telling.value(stated[name], locale),) if name in stated else (), struck=struck)
+            for name in own
+        ),
+        Cell((*further, *([entry.note] if entry.note else [])), struck=struck),
+        Cell(tuple(dict.fromkeys(part for part in (entry.done_by, entry.written_by) if part))),
+        Cell((*_clocks(entry, locale), *(telling.said(mark, locale) for mark in entry.marks))),
+    ]
+
+
+def _clocks(entry: Entry, locale: Locale) -> Iterator[str]:
+    if entry.written_at:
+        yield say(N_("written {moment}"), locale, moment=entry.written_at)
+    if entry.received_at:
+        yield say(N_("received {moment}"), locale, moment=entry.received_at)
+
+
+def _signatures(made: Paper, locale: Locale) -> None:
+    made.space(16)
+    made.keep_together(120)
+    made.line(say(N_("Signatures"), locale), size=11, bold=True)
+    made.space(6)
+    room = (paper.RIGHT - paper.LEFT) / len(_SIGNED)
+    for place, who in enumerate(_SIGNED):
+        x = paper.LEFT + room * place
+        made.pages[-1] += [
+            Text(x, made.y - 10, paper.BOLD, 8.5, say(who, locale)),
+            Text(x, made.y - 22, paper.PLAIN, 7, say(N_("date, signature, full name"), locale), grey=True),
+            Rule(x, made.y - 78, x + room - 24, made.y - 78),
+        ]
+    made.y -= 84
+
+
+def _margins(diary: Diary, page: int, of: int, locale: Locale) -> Iterator[Mark]:
+    lots = [f"{lot} · {display(code)}" for lot, code in diary.batches[:_NAMED]]
+    if len(diary.batches) > _NAMED:
+        lots.append(f"+{len(diary.batches) - _NAMED}")
+    head, foot = paper.HEIGHT - 34, 26.0
+    yield Text(paper.LEFT, head, paper.BOLD, 8, diary.cooperative.name)
+    yield _to_the_right(head, f"{say(N_('Production diary'), locale)} · {diary.name}")
+    yield Rule(paper.LEFT, head - 7, paper.RIGHT, head - 7)
+    yield Rule(paper.LEFT, foot + 11, paper.RIGHT, foot + 11)
+    batch = say(N_("Batches"), locale)
+    yield Text(paper.LEFT, foot, paper.PLAIN, 7.5, f"{batch}: {'; '.join(lots) or '–'}")
+    made = say(N_("made {moment}"), locale, moment=diary.made_at)
+    yield _to_the_right(foot, f"{made} · {say(N_('page {page} of {of}'), locale, page=page, of=of)}")
+
+
+def _to_the_right(y: float, text: str) -> Text:
+    return Text(paper.RIGHT - paper.width(text, paper.PLAIN, 7.5), y, paper.PLAIN, 7.5, text)
