@@ -193,7 +193,9 @@ def test_a_portrait_is_put_up_and_replaced_with_a_form_and_stays_in_no_browser(m
     assert manager.get(f"/app/photos/{before}/small.webp").status_code == 404
     wrong = manager.post(where, files={"portrait": ("a.jpg", b"no picture", "image/jpeg")})
     assert (wrong.status_code, 'id="portrait-error"' in wrong.text) == (422, True)
-    manager.post(where, data={})
+    assert manager.post(where, data={}).status_code == 422
+    assert manager.get(f"{where}.webp").status_code == 200
+    manager.post(where, data={"remove": "on"})
     assert manager.get(f"{where}.webp").status_code == 404
 
 

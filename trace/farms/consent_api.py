@@ -64,7 +64,7 @@ def list_wordings(by: By) -> list[WordingRead]:  # noqa: ARG001 - members only
 def list_consents(household_id: uuid.UUID, by: By, db: Reads) -> list[ConsentRead]:
     """Every consent ever given, the newest first, with its end."""
     queries.access_household(db, by, household_id)
-    return [_read(one) for one in queries.consents(db, household_id)]
+    return [read(one) for one in queries.consents(db, household_id)]
 
 
 @router.post(
@@ -116,6 +116,6 @@ def erase_household(command: consents.EraseHousehold, by: By, db: Db, store: Fil
     return consents.erase_household(db, command, store=store, by=by, now=now)
 
 
-def _read(given: queries.Given) -> ConsentRead:
+def read(given: queries.Given) -> ConsentRead:
     told = {name: getattr(given, name) for name in ConsentRead.model_fields if name != "wording"}
     return ConsentRead(**told, wording=given.wording.version)

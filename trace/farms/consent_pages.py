@@ -20,7 +20,7 @@ from trace.kit.doors import Db, Files, Language, Now, Reads
 from trace.kit.forms import Draft, Form, bind, blank, carry_out, pressed
 from trace.kit.ids import new_id
 from trace.kit.pages import go, page
-from trace.kit.problems import Malformed, NotFound, Problem
+from trace.kit.problems import Fault, Malformed, NotFound, Problem
 from trace.kit.translation import N_
 
 router = APIRouter(prefix="/app", include_in_schema=False)
@@ -74,6 +74,8 @@ def set_portrait(
     except Malformed as found:
         problem = found
     draft = bind(consents.SetPortrait, form, language, household_id=household_id, photo_id=kept)
+    if not kept and not problem and "remove" not in form:
+        problem = Malformed([Fault("portrait", N_("Choose a photo first."))])
     if problem:
         draft.refuse(problem)
     if carry_out(db, draft, lambda command: consents.set_portrait(db, command, store=store, by=by, now=now)):
