@@ -29,6 +29,7 @@ ROOMS: Final = (
     "batches",
     "certificates",
     "codes",
+    "reports",
     "lookup",
     "today",
     "demo",

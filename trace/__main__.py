@@ -12,6 +12,7 @@ import os
 import socket
 import sys
 import tempfile
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -73,6 +74,14 @@ def _parser() -> argparse.ArgumentParser:
     reset.add_argument("phone", metavar="PHONE", help="the number the person signs in with")
     reset.add_argument("--data", type=Path, help="folder of the embedded database (default ./data)")
     reset.set_defaults(run=_reset_password)
+
+    export = commands.add_parser("export", help="write the diary of a crop cycle to a PDF or a spreadsheet")
+    export.add_argument("cycle", metavar="CYCLE", type=uuid.UUID, help="the id in the address of its page")
+    export.add_argument("file", metavar="FILE", type=Path, help="what to write; it ends in .pdf or .xlsx")
+    export.add_argument("--language", choices=("vi", "en"), default="vi", help="(default %(default)s)")
+    export.add_argument("--people", action="store_true", help="with the private book about people and prices")
+    export.add_argument("--data", type=Path, help="folder of the embedded database (default ./data)")
+    export.set_defaults(run=_export)
 
     demo = commands.add_parser("demo", help="load the demo cooperative and say where its pages are")
     demo.add_argument("--data", type=Path, help="folder of the embedded database (default ./data)")
@@ -162,6 +171,34 @@ def _reset_password(given: argparse.Namespace) -> None:
         database.close()
     print(f"{settings.public_url}/reset/{link.token}")
     print("It works once, for 24 hours. Give it to that person only; all their devices will be signed out.")
+
+
+def _export(given: argparse.Namespace) -> None:
+    settings = load(data=given.data)
+    _prepare(settings)
+    from trace.kit.clock import wall_clock
+    from trace.kit.database import Database
+    from trace.kit.problems import NotFound
+    from trace.reports.exporting import export, format_of
+
+    database = Database(settings.database, connections=1)
+    try:
+        export(
+            database,
+            given.cycle,
+            given.file,
+            format_of(given.file),
+            locale=given.language,
+            people=given.people,
+            now=wall_clock(),
+        )
+    except NotFound as error:
+        raise CannotStart(f"There is no crop cycle {given.cycle}.") from error
+    except (OSError, ValueError) as error:
+        raise CannotStart(f"{given.file} cannot be written: {error}") from error
+    finally:
+        database.close()
+    print(f"Written: {given.file}")
 
 
 def _prepare(settings: Settings) -> bool:

@@ -47,6 +47,9 @@ from trace.records import corrections as records_corrections
 from trace.records import cycle_pages as records_cycles
 from trace.records import pages as records
 from trace.records import repeat_pages as records_repeats
+from trace.reports import api as reports_api
+from trace.reports import held_pages as reports_held
+from trace.reports import pages as reports
 from trace.settings import Settings, load
 from trace.today import pages as today
 
@@ -83,6 +86,9 @@ ROUTERS: Final = (
     records_api.router,
     batches.router,
     batches_api.router,
+    reports.router,
+    reports_held.router,
+    reports_api.router,
     holds.router,
     holds_api.router,
     certificates.router,

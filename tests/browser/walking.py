@@ -82,7 +82,6 @@ def live_in(page: Page, site: Site) -> Things:
     invited = api.tell("/invitations", role="viewer")
     reset = api.tell("/password-resets", membership_id=members["recorder"])
     api.tell("/keys", name="Phần mềm kế toán", scope="read")
-    api.tell("/households", code="TV-06", name="Lê Thị Giang", phone="0900 000 006")
     return {
         "membership_id": list(members.values()),
         "token": [one["link"].rpartition("/")[2] for one in (invited, reset)],
@@ -91,7 +90,8 @@ def live_in(page: Page, site: Site) -> Things:
         "input_id": _inputs(api),
         "purchase_id": _purchases(api),
         "area_id": [api.all("/areas")[0]["id"]],
-        "household_id": [api.all("/households")[0]["id"]],
+        "household_id": _households(api),
+        "purpose": ["name", "photo"],
         "plot_id": [api.all("/plots")[0]["id"]],
         "kind": list(COMMANDS),
         "slug": ["refused"],
@@ -99,6 +99,14 @@ def live_in(page: Page, site: Site) -> Things:
         "step": ["harvest"],
         **_batches(api),
     }
+
+
+def _households(api: Api) -> list[str]:
+    """One that agrees to everything, one that took a consent back, and one whose person was erased."""
+    gone = api.tell("/households", code="TV-06", name="Lê Thị Giang", phone="0900 000 006")["id"]
+    api.tell("/households/erase", household_id=gone, reason="asked")
+    ids = {one["code"]: one["id"] for one in api.all("/households")}
+    return [ids["TV-01"], ids["TV-02"], gone]
 
 
 def _products(api: Api) -> list[str]:

@@ -15,7 +15,7 @@ from tests.routes import every_route
 from tests.test_strangers import Ids, filled, world
 
 # Addresses that answer with something else than a page, or are reached with more than an id of the world.
-_NO_PAGE: Final = (".webp", "/file", "/original", "/role", "/reset", "{kind}")
+_NO_PAGE: Final = (".webp", ".pdf", ".xlsx", "/file", "/original", "/role", "/reset", "{kind}")
 
 
 @dataclass

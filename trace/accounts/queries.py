@@ -72,6 +72,33 @@ def access_membership(db: Session, by: Actor, membership_id: uuid.UUID) -> Membe
     return own(db, by, Membership, membership_id)
 
 
+def manager_of(db: Session, cooperative_id: uuid.UUID) -> Actor:
+    """The cooperative's first manager, for whom the operator of the site reads; it always has one."""
+    found = cooperative(db, cooperative_id)
+    membership, name = db.exec(
+        select(Membership, Person.name)
+        .join(Person, col(Person.id) == Membership.person_id)
+        .where(
+            Membership.cooperative_id == cooperative_id,
+            Membership.role == Role.MANAGER,
+            col(Membership.ended_at).is_(None),
+        )
+        .order_by(col(Membership.id))
+    ).first() or (None, "")
+    if membership is None:
+        raise NotFound
+    return Actor(
+        membership_id=membership.id,
+        person_id=membership.person_id,
+        cooperative_id=cooperative_id,
+        role=Role.MANAGER,
+        name=name,
+        cooperative_name=found.name,
+        illustration=found.illustration,
+        reads_only=True,
+    )
+
+
 @dataclass(frozen=True)
 class Belonging:
     """One cooperative that a person may work in."""

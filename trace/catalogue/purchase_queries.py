@@ -53,9 +53,9 @@ def purchase_list(db: Session, by: Actor, asked: Paging) -> list[PurchaseLine]:
     return [found[id_] for id_ in ids]
 
 
-def purchases_of(db: Session, input_id: uuid.UUID) -> list[PurchaseLine]:
-    """Of one input, the newest first; the caller has made sure that it may be seen."""
-    found = _lines(db, col(Purchase.input_id) == input_id)
+def purchases_of(db: Session, *input_ids: uuid.UUID) -> list[PurchaseLine]:
+    """Of these inputs, the newest first; the caller has made sure that they may be seen."""
+    found = _lines(db, col(Purchase.input_id).in_(input_ids))
     return sorted(found, key=lambda line: (line.purchase.bought_on, line.id), reverse=True)
 
 

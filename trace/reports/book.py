@@ -1,6 +1,6 @@
 """The diary of a crop cycle as a printed book: what stands on its pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from trace.accounts.rules import phone_for_people
@@ -10,9 +10,12 @@ from trace.kit.translation import N_, Locale, say
 from trace.reports import paper, telling
 from trace.reports.paper import Cell, Column, Mark, Paper, Rule, Text
 from trace.reports.queries import Diary
-from trace.reports.rules import SITE, Entry, Filled, Section, columns
+from trace.reports.rules import SITE, Entry, Filled, Section, columns, labels
 
 _NAMED: Final = 3
+# In letters: the widest column, and what every column has besides its longest word.
+_WIDEST: Final = 20
+_MARGIN: Final = 4
 _SIGNED: Final = (N_("Writer"), N_("Group leader"), N_("Inspector"))
 _PLOTS: Final = {
     "greenhouse": N_("Greenhouse"),
@@ -29,7 +32,7 @@ def book(diary: Diary, locale: Locale) -> bytes:
         _book(made, filled, locale)
     _signatures(made, locale)
     return made.written(
-        title=f"{say(N_('Production diary'), locale)} · {diary.name}",
+        title=_called(diary, locale),
         margins=lambda page, of: list(_margins(diary, page, of, locale)),
     )
 
@@ -67,7 +70,7 @@ def site(diary: Diary, locale: Locale) -> Iterator[tuple[str, str]]:
     square_metres = f"{figures.number(diary.plot.area_m2, locale)} m²"
     yield N_("Cooperative"), it.name
     yield N_("Address"), ", ".join(part for part in (it.street, it.commune_label) if part)
-    yield N_("Tax code"), it.tax_code
+    yield N_("Tax code"), f"MINH HỌA {it.tax_code}" if it.illustration else it.tax_code
     yield N_("Hotline"), phone_for_people(it.hotline)
     yield N_("Growing area"), f"{diary.area.name}, {diary.area.commune_label}"
     yield N_("Growing area code"), diary.area.puc or none
@@ -96,7 +99,7 @@ def _book(made: Paper, filled: Filled, locale: Locale) -> None:
     if not filled.sections:
         made.line(say(N_("No entries."), locale))
     for section in filled.sections:
-        if section.title != filled.book.title:
+        if len(filled.book.kinds) > 1:
             made.keep_together(5 * paper.LEADING)
             made.line(say(section.title, locale), size=9, bold=True)
             made.space(3)
@@ -105,39 +108,45 @@ def _book(made: Paper, filled: Filled, locale: Locale) -> None:
 
 
 def _section(made: Paper, section: Section, locale: Locale) -> None:
-    own = columns(section.entries)
+    own = dict(columns(section.entries))
+    further = any(set(labels([entry])) - own.keys() or entry.note for entry in section.entries)
     made.table(
         [
-            Column(say(N_("No."), locale), 0.4),
-            Column(say(N_("Done"), locale), 0.85),
-            *(Column(say(label, locale), 1) for _, label in own),
-            Column(say(N_("Further facts, note"), locale), 1.9),
-            Column(say(N_("Done by, written by"), locale), 1.1),
-            Column(say(N_("Written, received, marks"), locale), 1.7),
+            Column(say(N_("No."), locale), points=30),
+            Column(say(N_("Done"), locale), points=56),
+            *(Column(say(label, locale), _letters(section, name, locale)) for name, label in own.items()),
+            *([Column(say(N_("Further facts, note"), locale), _WIDEST)] if further else []),
+            Column(say(N_("Done by, written by"), locale), points=68),
+            Column(say(N_("Written, received, marks"), locale), points=108),
         ],
-        [_row(entry, [name for name, _ in own], locale) for entry in section.entries],
+        [list(_row(entry, own.keys(), locale, further=further)) for entry in section.entries],
     )
 
 
-def _row(entry: Entry, own: Sequence[str], locale: Locale) -> list[Cell]:
+def _letters(section: Section, name: str, locale: Locale) -> int:
+    """Of the longest word in a column, within reason: no word shall be broken that need not be."""
+    values = (
+        telling.value(fact, locale) for entry in section.entries for fact in entry.facts if fact.name == name
+    )
+    return min(_WIDEST, max((len(word) for value in values for word in value.split()), default=0) + _MARGIN)
+
+
+def _row(entry: Entry, own: Collection[str], locale: Locale, *, further: bool) -> Iterator[Cell]:
     stated = {fact.name: fact for fact in entry.facts}
-    further = [
-        f"{say(fact.label, locale)}: {telling.value(fact, locale)}"
-        for name, fact in stated.items()
-        if name not in own
-    ]
     struck = entry.struck
-    return [
-        Cell((str(entry.number),), struck=struck),
-        Cell((telling.done(entry, locale),), struck=struck),
-        *(
-            Cell((telling.value(stated[name], locale),) if name in stated else (), struck=struck)
-            for name in own
-        ),
-        Cell((*further, *([entry.note] if entry.note else [])), struck=struck),
-        Cell(tuple(dict.fromkeys(part for part in (entry.done_by, entry.written_by) if part))),
-        Cell((*_clocks(entry, locale), *(telling.said(mark, locale) for mark in entry.marks))),
-    ]
+    yield Cell((str(entry.number),), struck=struck)
+    yield Cell((telling.done(entry, locale),), struck=struck)
+    for name in own:
+        yield Cell((telling.value(stated[name], locale),) if name in stated else (), struck=struck)
+    if further:
+        others = [
+            f"{say(fact.label, locale)}: {telling.value(fact, locale)}"
+            for name, fact in stated.items()
+            if name not in own
+        ]
+        yield Cell((*others, *([entry.note] if entry.note else [])), struck=struck)
+    yield Cell(tuple(dict.fromkeys(part for part in (entry.done_by, entry.written_by) if part)))
+    yield Cell(tuple(_clocks(entry, locale)), tuple(telling.said(mark, locale) for mark in entry.marks))
 
 
 def _clocks(entry: Entry, locale: Locale) -> Iterator[str]:
@@ -169,13 +178,19 @@ def _margins(diary: Diary, page: int, of: int, locale: Locale) -> Iterator[Mark]
         lots.append(f"+{len(diary.batches) - _NAMED}")
     head, foot = paper.HEIGHT - 34, 26.0
     yield Text(paper.LEFT, head, paper.BOLD, 8, diary.cooperative.name)
-    yield _to_the_right(head, f"{say(N_('Production diary'), locale)} · {diary.name}")
+    yield _to_the_right(head, _called(diary, locale))
     yield Rule(paper.LEFT, head - 7, paper.RIGHT, head - 7)
     yield Rule(paper.LEFT, foot + 11, paper.RIGHT, foot + 11)
     batch = say(N_("Batches"), locale)
     yield Text(paper.LEFT, foot, paper.PLAIN, 7.5, f"{batch}: {'; '.join(lots) or '–'}")
     made = say(N_("made {moment}"), locale, moment=diary.made_at)
-    yield _to_the_right(foot, f"{made} · {say(N_('page {page} of {of}'), locale, page=page, of=of)}")
+    place = say(N_("page {page} of {of}"), locale, page=page, of=of)
+    yield _to_the_right(foot, f"{made} · {place}")
+
+
+def _called(diary: Diary, locale: Locale) -> str:
+    title = say(N_("Production diary"), locale)
+    return f"{title} · {diary.name}"
 
 
 def _to_the_right(y: float, text: str) -> Text:

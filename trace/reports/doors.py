@@ -1,18 +1,17 @@
-"""How a finished book leaves: as a file to be saved, in nobody's cache."""
+"""How a route takes in which diary is asked for, and how a finished book leaves: saved, in nobody's cache."""
 
 import re
 import uuid
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Annotated, Final, Literal
-from urllib.parse import quote
 
-from fastapi import Query
-from sqlmodel import Session
+from fastapi import Depends, Query
 from starlette.responses import Response
 
-from trace.accounts.actor import Actor
+from trace.accounts.doors import By
 from trace.kit.clock import in_vietnam
+from trace.kit.doors import Now, Reads
 from trace.kit.translation import Locale
 from trace.places.rules import fold
 from trace.reports import queries
@@ -21,11 +20,24 @@ from trace.reports.queries import Diary
 from trace.reports.spreadsheet import TYPE, spreadsheet
 
 Format = Literal["pdf", "xlsx"]
-People = Annotated[
-    bool, Query(description="With the private book about people and with prices; for managers alone.")
-]
 MEDIA_TYPES: Final[dict[Format, str]] = {"pdf": "application/pdf", "xlsx": TYPE}
 _MAKERS: Final[dict[Format, Callable[[Diary, Locale], bytes]]] = {"pdf": book, "xlsx": spreadsheet}
+
+
+@dataclass(frozen=True)
+class Copy:
+    """For whom the copy is."""
+
+    people: Annotated[
+        bool, Query(description="With the private book about people and with prices; for managers alone.")
+    ] = False
+
+
+def _diary(by: By, cycle_id: uuid.UUID, copy: Annotated[Copy, Depends()], db: Reads, now: Now) -> Diary:
+    return queries.diary(db, by, cycle_id, people=copy.people, now=now)
+
+
+Wanted = Annotated[Diary, Depends(_diary)]
 
 
 def made(diary: Diary, format_: Format, locale: Locale) -> bytes:
@@ -38,22 +50,12 @@ def file_name(diary: Diary, format_: Format) -> str:
     return f"nhat-ky-{name}-{in_vietnam(diary.made_at):%Y%m%d}.{format_}"
 
 
-def answer(
-    db: Session,
-    by: Actor,
-    cycle_id: uuid.UUID,
-    format_: Format,
-    locale: Locale,
-    *,
-    people: bool,
-    now: datetime,
-) -> Response:
-    diary = queries.diary(db, by, cycle_id, people=people, now=now)
+def answer(diary: Diary, format_: Format, locale: Locale) -> Response:
     return Response(
         made(diary, format_, locale),
         media_type=MEDIA_TYPES[format_],
         headers={
             "Cache-Control": "no-store",
-            "Content-Disposition": f'attachment; filename="{quote(file_name(diary, format_))}"',
+            "Content-Disposition": f'attachment; filename="{file_name(diary, format_)}"',
         },
     )

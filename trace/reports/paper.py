@@ -8,7 +8,7 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import fontpkg_be_vietnam_pro
 from reportlab.lib.pagesizes import A4, landscape
@@ -56,18 +56,19 @@ Mark = Text | Rule
 
 
 class Column(NamedTuple):
-    """A column of a table; wider where its weight says so."""
+    """A column of a table: as wide as is said, or its share of what is left."""
 
     title: str
-    weight: float
+    share: float = 1
+    points: float = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a cell: paragraphs, each plain or bold."""
+    """What stands in a cell: paragraphs, and below them in bold what must not be overlooked."""
 
     paragraphs: tuple[str, ...]
-    bold: bool = False
+    loud: tuple[str, ...] = ()
     struck: bool = False
 
 
@@ -119,7 +120,7 @@ class Paper:
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
         """Rows below a head that stands again on every page; a row longer than a page goes on over pages."""
         edges = _edges(columns)
-        head = _set([Cell((column.title,), bold=True) for column in columns], edges)
+        head = _set([Cell((), (column.title,)) for column in columns], edges)
         self.keep_together(_height(head) + 3 * LEADING)
         self._row(head, edges)
         longest = int((TOP - _height(head) - BOTTOM - 2 * _PAD) / LEADING)
@@ -149,7 +150,9 @@ class Paper:
         """The pages as PDF; `margins` says what stands around page x of y."""
         _register()
         out = io.BytesIO()
-        canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), pageCompression=1, invariant=1, lang="vi")
+        # Without a first font of ours, every page would name Helvetica, which is embedded nowhere.
+        first: Any = PLAIN  # the types of the library call it a number
+        canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), pageCompression=1, invariant=1, initialFontName=first)
         canvas.setTitle(title)
         canvas.setLineWidth(_HAIR)
         for number, page in enumerate(self.pages, start=1):
@@ -177,9 +180,11 @@ def _draw(canvas: Canvas, mark: Mark) -> None:
 
 
 def _edges(columns: Sequence[Column]) -> list[float]:
-    total, x, edges = sum(column.weight for column in columns), LEFT, [LEFT]
+    left = RIGHT - LEFT - sum(column.points for column in columns)
+    shares = sum(column.share for column in columns if not column.points)
+    x, edges = LEFT, [LEFT]
     for column in columns:
-        x += (RIGHT - LEFT) * column.weight / total
+        x += column.points or left * column.share / shares
         edges.append(x)
     return edges
 
@@ -188,11 +193,11 @@ def _set(row: Sequence[Cell], edges: Sequence[float]) -> list[list[Text]]:
     """The lines of each cell, still without a place."""
     set_: list[list[Text]] = []
     for cell, left, right in zip(row, edges, edges[1:], strict=False):
-        font = BOLD if cell.bold else PLAIN
         set_.append(
             [
                 Text(0, 0, font, SIZE, part, struck=cell.struck)
-                for paragraph in cell.paragraphs
+                for font, paragraphs in ((PLAIN, cell.paragraphs), (BOLD, cell.loud))
+                for paragraph in paragraphs
                 for part in broken(paragraph, font, SIZE, right - left - 2 * _PAD)
             ]
         )

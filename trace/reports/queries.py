@@ -3,10 +3,10 @@
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import Session, col
 
 from trace.accounts import queries as accounts
@@ -19,21 +19,19 @@ from trace.kit.clock import day_in_vietnam
 from trace.kit.translation import N_
 from trace.records import queries as records
 from trace.records import timeline, words
-from trace.records.models import SITE as SITE_KINDS
 from trace.records.models import Kind, Record
 from trace.records.queries import Cycle
 from trace.records.timeline import Line
-from trace.reports import laboratory, purchases
+from trace.reports import purchases
 from trace.reports.rules import (
     BOOKS,
-    LABORATORY,
     PURCHASES,
-    RISKS,
     SITE,
     Entry,
     Filled,
     Said,
     Section,
+    late,
 )
 
 # Training and audits of the months before a crop belong to its file, too.
@@ -77,23 +75,20 @@ def diary(db: Session, by: Actor, cycle_id: uuid.UUID, *, people: bool, now: dat
         plot=plot,
         household=farms.access_household(db, by, plot.household_id) if plot.household_id else None,
         batches=_batches(db, cycle_id),
-        books=tuple(_books(db, by, cycle, lines, people=people)),
+        books=tuple(_books(db, by, cycle, lines, people=people, now=now)),
         people=people,
         made_at=now,
     )
 
 
-def _books(db: Session, by: Actor, cycle: Cycle, lines: list[Line], *, people: bool) -> Iterator[Filled]:
+def _books(
+    db: Session, by: Actor, cycle: Cycle, lines: list[Line], *, people: bool, now: datetime
+) -> Iterator[Filled]:
     for book in BOOKS:
-        if book.private and not people:
-            continue
-        if book is SITE:
-            continue
         if book is PURCHASES:
-            yield Filled(book, purchases.sections(db, by, lines, prices=people))
-        elif book in (RISKS, LABORATORY):
-            yield Filled(book, laboratory.sections(db, by, cycle, risks=book is RISKS))
-        else:
+            until = day_in_vietnam(cycle.closed_at or now)
+            yield Filled(book, purchases.sections(db, by, lines, until=until, prices=people))
+        elif book is not SITE and (people or not book.private):
             yield Filled(book, tuple(_sections(book.kinds, lines)))
 
 
@@ -126,20 +121,21 @@ def _entry(line: Line, numbers: dict[uuid.UUID, int], later: dict[uuid.UUID, Lin
 
 def _marks(line: Line, numbers: dict[uuid.UUID, int], later: dict[uuid.UUID, Line]) -> Iterator[Said]:
     """What an inspector must not overlook: late, a wrong clock, what became of the entry and why."""
-    if line.late_days == 1:
-        yield Said(N_("written 1 day late"))
-    elif line.late_days:
-        yield Said(N_("written {days} days late"), (("days", line.late_days),))
+    yield from late(line.late_days)
     if line.clock_wrong_by:
         yield Said(N_("the phone’s clock was wrong"))
     if line.corrects_id:
         yield Said(
             N_("corrects no. {number}: {reason}"),
-            (("number", numbers[line.corrects_id]), ("reason", line.correction_reason)),
+            (("number", numbers.get(line.corrects_id, "–")), ("reason", line.correction_reason)),
         )
     if line.corrected_by_id is None:
         return
-    after = later[line.corrected_by_id]
+    after = later.get(line.corrected_by_id)
+    if after is None:
+        # Work on the site that was set right long after this crop: its new day lies outside of this diary.
+        yield Said(N_("corrected or taken back later: {reason}"), (("reason", line.struck_because),))
+        return
     told = (
         ("day", day_in_vietnam(after.received_at)),
         ("name", after.writer),
@@ -150,11 +146,11 @@ def _marks(line: Line, numbers: dict[uuid.UUID, int], later: dict[uuid.UUID, Lin
     else:
         yield Said(
             N_("corrected in no. {number} on {day} by {name}: {reason}"),
-            (("number", numbers[line.corrected_by_id]), *told),
+            (("number", numbers.get(after.id, "–")), *told),
         )
 
 
-def _of_the_site(by: Actor, cycle: Cycle, plot: Plot, *, now: datetime) -> Iterator[object]:
+def _of_the_site(by: Actor, cycle: Cycle, plot: Plot, *, now: datetime) -> Iterator[ColumnElement[bool]]:
     """Work of the cooperative as a whole while the crop grew, on this plot or on no plot in particular."""
     begun = min((day for day in (cycle.sown_on, cycle.planted_on) if day), default=None)
     first = datetime.combine(begun, cycle.opened_at.timetz()) if begun else cycle.opened_at

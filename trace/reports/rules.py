@@ -1,6 +1,6 @@
 """The books of a diary in the order in which inspectors read them, and how rows become cells; no I/O."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -9,8 +9,10 @@ from trace.kit.translation import N_
 from trace.records.facts import Fact
 from trace.records.models import Kind
 
-# What stands in columns of its own on paper; the rest of a record's facts share the last one.
-_COLUMNS: Final = 6
+# So many facts stand in columns of their own on paper; the others share the last one.
+_COLUMNS: Final = 7
+# What an inspector looks for first, wherever the record tells it.
+_SOUGHT: Final = frozenset({"phi_days", "harvest_from"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +26,9 @@ class Book:
 
 
 SITE: Final = Book(1, N_("Site and plots"))
-RISKS: Final = Book(2, N_("Tests of soil, water and substrate"))
 PURCHASES: Final = Book(3, N_("Purchases of what was used"))
-LABORATORY: Final = Book(14, N_("Laboratory tests"))
 BOOKS: Final = (
     SITE,
-    RISKS,
     PURCHASES,
     Book(4, N_("Seed and nursery"), (Kind.SOWING, Kind.PLANTING)),
     Book(5, N_("Feeding"), (Kind.FERTILISING,)),
@@ -45,7 +44,6 @@ BOOKS: Final = (
     Book(11, N_("Sale"), (Kind.SALE,)),
     Book(12, N_("People"), (Kind.TRAINING, Kind.HEALTH), private=True),
     Book(13, N_("Hygiene and waste"), (Kind.HYGIENE, Kind.WASTE)),
-    LABORATORY,
     Book(15, N_("Internal audits, complaints"), (Kind.AUDIT, Kind.COMPLAINT)),
 )
 
@@ -56,6 +54,14 @@ class Said:
 
     message: str
     values: tuple[tuple[str, Any], ...] = ()
+
+
+def late(days: int) -> Iterator[Said]:
+    """The mark of an entry that came late, if it did."""
+    if days == 1:
+        yield Said(N_("written 1 day late"))
+    elif days:
+        yield Said(N_("written {days} days late"), (("days", days),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,5 +107,7 @@ def labels(entries: Iterable[Entry]) -> dict[str, str]:
 
 
 def columns(entries: Sequence[Entry]) -> list[tuple[str, str]]:
-    """The facts that get a column of their own on paper."""
-    return list(labels(entries).items())[:_COLUMNS]
+    """The facts that get a column of their own on paper, in the order in which records tell them."""
+    told = labels(entries)
+    first = [name for name in told if name not in _SOUGHT][: _COLUMNS - len(_SOUGHT & told.keys())]
+    return [(name, label) for name, label in told.items() if name in _SOUGHT or name in first]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
@@ -61,7 +61,8 @@ def _head(own: dict[str, str], entries: Sequence[Entry], locale: Locale) -> Iter
         unit = _unit_of(entries, name)
         yield f"{say(label, locale)} ({say(unit, locale)})" if unit else say(label, locale)
         if unit is None:
-            yield f"{say(label, locale)}: {say(N_('unit'), locale)}"
+            unit_title = say(N_("unit"), locale)
+            yield f"{say(label, locale)}: {unit_title}"
     yield from (
         say(title, locale)
         for title in (
@@ -114,7 +115,7 @@ def _sheet(made: Workbook, book: Book, locale: Locale, *, columns: int) -> Any:
     return sheet
 
 
-def _cell(sheet: Any, value: Any, *, bold: bool = False) -> WriteOnlyCell | None:
+def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Cell | None:
     """Numbers as exact numbers, days as days, and every text as text whatever it begins with."""
     if value is None or value == "":
         return None
@@ -132,7 +133,7 @@ def _cell(sheet: Any, value: Any, *, bold: bool = False) -> WriteOnlyCell | None
     return cell
 
 
-def _formatted(sheet: Any, value: Any, shown_as: str) -> WriteOnlyCell:
+def _formatted(sheet: Any, value: Any, shown_as: str) -> Cell:
     cell = WriteOnlyCell(sheet, value)
     cell.number_format = shown_as
     return cell

@@ -1,7 +1,6 @@
 """What entries say in the reader's words; no I/O."""
 
 from datetime import date, datetime
-from decimal import Decimal
 
 from trace.kit.figures import day, moment, number
 from trace.kit.translation import Locale, say
