@@ -45,6 +45,17 @@ def inputs(db: Session, by: Actor, *, kind: InputKind | None = None, retired: bo
     return sorted(db.exec(wanted).all(), key=lambda one: (fold(one.trade_name), one.id))
 
 
+def pesticide_named(db: Session, cooperative_id: uuid.UUID, trade_name: str) -> Input | None:
+    """The cooperative's own label of this name, however it is accented and spaced; the newest of several."""
+    offered = select(Input).where(
+        Input.cooperative_id == cooperative_id,
+        Input.kind == InputKind.PESTICIDE,
+        col(Input.retired_at).is_(None),
+    )
+    named = [one for one in db.exec(offered) if fold(one.trade_name) == fold(trade_name)]
+    return max(named, key=lambda one: one.id, default=None)
+
+
 def input_list(db: Session, by: Actor, asked: Paging) -> list[Input]:
     """All of them, newest first."""
     wanted = select(Input).where(Input.cooperative_id == by.cooperative_id)

@@ -76,6 +76,9 @@ class CycleRead(ReadModel):
     harvest_from: date | None = Field(
         description="The latest end of the pre-harvest intervals of its sprayings."
     )
+    re_entry_until: datetime | None = Field(
+        description="The latest moment before which nobody goes in without protection, as its sprayings say."
+    )
     opened_at: datetime
     closed_at: datetime | None
 

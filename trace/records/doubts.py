@@ -20,6 +20,7 @@ from trace.records.kinds import (
     RecordPlanting,
     RecordSpraying,
 )
+from trace.records.labels import label_doubts
 from trace.records.models import CropCycle
 from trace.records.queries import Crop, Said
 from trace.records.rules import Spray
@@ -32,7 +33,7 @@ def doubts(db: Session, command: AnyWork, crop: Crop, *, now: datetime) -> list[
     """Everything to ask before this record is taken in; `crop` is without the record that it corrects."""
     plot = db.get_one(Plot, crop.cycle.plot_id)
     # The work first: a form shows one doubt a field, and a harvest that came too early matters most.
-    return [*_about_the_work(command, crop, plot, now), *_about_the_day(command, crop.cycle, now=now)]
+    return [*_about_the_work(db, command, crop, plot, now), *_about_the_day(command, crop.cycle, now=now)]
 
 
 def _about_the_day(command: AnyWork, cycle: CropCycle, *, now: datetime) -> Iterator[Fault]:
@@ -46,15 +47,17 @@ def _about_the_day(command: AnyWork, cycle: CropCycle, *, now: datetime) -> Iter
         )
 
 
-def _about_the_work(command: AnyWork, crop: Crop, plot: Plot, now: datetime) -> Iterator[Fault]:
+def _about_the_work(db: Session, command: AnyWork, crop: Crop, plot: Plot, now: datetime) -> Iterator[Fault]:
+    at = rules.done_at(command.happened_at, received_at=now)
     if isinstance(command, RecordPlanting):
         yield from _planting(command, plot)
     elif isinstance(command, RecordFertilising):
         yield from _fertilising(command)
     elif isinstance(command, RecordSpraying):
-        yield from _spraying(command, crop, now)
+        yield from _spraying(command, crop, at)
+        yield from label_doubts(db, command, crop, plot, at=at)
     elif isinstance(command, RecordHarvest):
-        yield from _waiting(command, crop, now)
+        yield from _waiting(command, crop, at)
         yield from _harvest(command, plot, crop.said)
         yield from _growing_time(command, crop.said.planted_on or crop.cycle.planted_on)
     elif isinstance(command, RecordHandling):
@@ -75,7 +78,7 @@ def _fertilising(command: RecordFertilising) -> Iterator[Fault]:
     )
 
 
-def _spraying(command: RecordSpraying, crop: Crop, now: datetime) -> Iterator[Fault]:
+def _spraying(command: RecordSpraying, crop: Crop, at: datetime) -> Iterator[Fault]:
     if command.phi_days is None:
         yield rules.doubt(
             "phi_days",
@@ -87,7 +90,6 @@ def _spraying(command: RecordSpraying, crop: Crop, now: datetime) -> Iterator[Fa
         command.phi_days,
         rules.PHI_DAYS,
     )
-    at = rules.done_at(command.happened_at, received_at=now)
     spray = Spray(command.id, at, command.trade_name, command.phi_days)
     harvests = [cut for one in (crop, *crop.beside) for cut, _ in one.said.harvests]
     if any(rules.broken_interval([spray], harvested_at=cut) for cut in harvests):
@@ -100,9 +102,8 @@ def _spraying(command: RecordSpraying, crop: Crop, now: datetime) -> Iterator[Fa
         )
 
 
-def _waiting(command: RecordHarvest, crop: Crop, now: datetime) -> Iterator[Fault]:
+def _waiting(command: RecordHarvest, crop: Crop, at: datetime) -> Iterator[Fault]:
     """What the gate lets through: a correction of a harvest that stands too early, and what nobody can know."""
-    at = rules.done_at(command.happened_at, received_at=now)
     if spray := rules.broken_interval(crop.sprays, harvested_at=at):
         if command.early_reason is None:
             yield rules.still_too_early(spray, field="happened_at")

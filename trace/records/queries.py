@@ -68,6 +68,7 @@ class Cycle:
     opened_at: datetime
     closed_at: datetime | None
     harvest_from: date | None
+    re_entry_until: datetime | None
     last_kind: str | None
     last_at: datetime | None
 
@@ -141,6 +142,7 @@ def _cycle(row: Any, crop: "Crop", last: Any) -> Cycle:
         opened_at=stored.opened_at,
         closed_at=stored.closed_at,
         harvest_from=spray.harvest_from if spray else None,
+        re_entry_until=max((one.re_entry_until for one in crop.sprays if one.re_entry_until), default=None),
         last_kind=last.kind if last else None,
         last_at=last.happened_at if last else None,
     )
@@ -166,7 +168,7 @@ class Said:
             if row.plant_count is not None:
                 self.plant_count = (self.plant_count or 0) + row.plant_count
         elif row.kind == Kind.SPRAYING:
-            self.sprays.append(Spray(row.id, _done_at(row), row.trade_name, row.phi_days))
+            self.sprays.append(Spray(row.id, _done_at(row), row.trade_name, row.phi_days, row.re_entry_hours))
         else:
             self.harvests.append((_done_at(row), row.quantity_kg))
 
@@ -248,6 +250,7 @@ def what_records_say(
             col(Planting.plant_count),
             col(Spraying.trade_name),
             col(Spraying.phi_days),
+            col(Spraying.re_entry_hours),
             col(Harvest.quantity_kg),
         )
         .outerjoin(Planting, col(Planting.record_id) == col(Record.id))

@@ -127,8 +127,12 @@ PH: Final = Range(Decimal(5), Decimal(8))
 def outside(field: str, message: str, value: Decimal | int | None, usual: Range) -> Iterator[Fault]:
     """A doubt when `value` is not usual; `message` may name {value}, {low} and {high}. Compared exactly, told rounded."""
     if value is not None and value not in usual:
-        told = Decimal(value).quantize(_TOLD, ROUND_HALF_UP)
-        yield doubt(field, message, value=told, low=usual.low, high=usual.high)
+        yield doubt(field, message, value=rounded(Decimal(value)), low=usual.low, high=usual.high)
+
+
+def rounded(value: Decimal) -> Decimal:
+    """As it is told in a message; compared is what was not rounded."""
+    return value.quantize(_TOLD, ROUND_HALF_UP)
 
 
 def doubt(field: str, message: str, **values: Any) -> Fault:
@@ -190,6 +194,14 @@ class Spray:
     happened_at: datetime
     trade_name: str
     phi_days: int | None
+    re_entry_hours: int | None = None
+
+    @property
+    def re_entry_until(self) -> datetime | None:
+        """Before this nobody goes in without protection; none where nobody said how long."""
+        if self.re_entry_hours is None:
+            return None
+        return self.happened_at + timedelta(hours=self.re_entry_hours)
 
     @property
     def harvest_from(self) -> date | None:
