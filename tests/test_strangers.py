@@ -68,6 +68,12 @@ def world(manager: Door, db: Session) -> Ids:
     ids["batch_id"] = published(manager, harvest_id=ids["harvest_id"])["id"]
     ids["hold_id"] = hold(manager, batch_id=ids["batch_id"])["id"]
     ids["certificate_id"] = certificate(manager)["id"]
+    ids["operation_id"] = ids["takes_back_id"] = manager.tell(
+        "/operations",
+        kind="sample",
+        happened_at="2026-11-10T08:00:00+07:00",
+        inputs=[{"batch_id": ids["batch_id"], "kg": "1"}],
+    )["id"]
     ids["session_id"] = str(
         db.exec(
             select(SignInSession.id).where(SignInSession.membership_id == uuid.UUID(ids["membership_id"]))
@@ -148,6 +154,7 @@ def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
     product_ = {"name": "Dưa lê", "lot_prefix": "DL", **of["photo_id"]}
     bought = {"kind": "pesticide", "trade_name": "Anvil 5SC", "unit": "ml", **of["photo_id"]}
     paid = {"bought_on": "2026-08-20", "content": "1", "unit": "ml"}
+    done = {"happened_at": "2026-11-10T08:00:00+07:00"}
     plot_ = {"code": "NM-X", "kind": "greenhouse", "area": "900", **of["area_id"], **of["household_id"]}
     return {
         "/cooperative": [],
@@ -194,6 +201,11 @@ def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
         "/records/together": [],
         "/records/repeat": [{"happened_at": HAPPENED, "record_ids": [ids["watered_id"]]}],
         "/batches": [{"quantity": "10", **of["harvest_id"]}],
+        "/operations": [
+            {**done, "kind": "make", **of["harvest_id"], "outputs": [{"kg": "10"}]},
+            {**done, "kind": "move", **of["batch_id"], "place": "Kho lạnh"},
+            {**done, "kind": "take_back", **of["takes_back_id"], "reason": "Nhầm"},
+        ],
         "/holds": [{"reason": "Chờ", **of[name]} for name in ("plot_id", "cycle_id", "batch_id")],
         "/certificates": [
             {**CERTIFICATE, **of["document_id"], **of["photo_id"]},

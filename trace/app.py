@@ -14,6 +14,7 @@ from trace.accounts import pages as accounts
 from trace.batches import api as batches_api
 from trace.batches import hold_api as holds_api
 from trace.batches import hold_pages as holds
+from trace.batches import operation_api as operations_api
 from trace.batches import pages as batches
 from trace.catalogue import api as catalogue_api
 from trace.catalogue import input_api as catalogue_input_api
@@ -89,6 +90,7 @@ ROUTERS: Final = (
     reports.router,
     reports_held.router,
     reports_api.router,
+    operations_api.router,
     holds.router,
     holds_api.router,
     certificates.router,

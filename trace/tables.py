@@ -2,6 +2,7 @@
 
 from trace.accounts import models as accounts
 from trace.batches import models as batches
+from trace.batches import operation_models as operations
 from trace.catalogue import models as catalogue
 from trace.certificates import models as certificates
 from trace.evidence import models as evidence
@@ -22,6 +23,7 @@ __all__ = [
     "farms",
     "ledger",
     "metadata",
+    "operations",
     "records",
     "site_models",
 ]

@@ -10,58 +10,36 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from tests import databases
-from tests.batches.making import harvest
+from tests.batches.databases import doors_to, own_database
+from tests.batches.making import batch, harvest
+from tests.batches.operating import taken, told
 from tests.catalogue.making import product
 from tests.conftest import StandingClock
-from tests.people import Door, Factory
+from tests.people import Door
 from tests.records.making import cycle
-from trace.app import create_app
-from trace.kit import migrations
-from trace.kit.database import Database
 from trace.kit.ids import new_id
-from trace.settings import Settings
 
 AT_ONCE = 6
 
 
 @pytest.fixture
-def address(engine: Engine, tmp_path: Path) -> Iterator[str]:
-    """A database of its own of either kind: what commits here cannot be rolled back."""
-    if engine.dialect.name == "sqlite":
-        yield databases.sqlite_url(tmp_path)
-        return
-    with databases.fresh_database(engine.url.render_as_string(hide_password=False)) as url:
-        yield url
-
-
-@pytest.fixture
-def doors(address: str, tmp_path: Path, clock: StandingClock) -> Iterator[list[Door]]:
+def doors(engine: Engine, tmp_path: Path, clock: StandingClock) -> Iterator[list[Door]]:
     """Browsers in which the same manager is signed in, one for each thread."""
-    migrations.upgrade(address)
-    database = Database(address)
-    settings = Settings(data=tmp_path, public_url="http://testserver")
-    app = create_app(settings, database=database, clock=clock)
-
-    def browser() -> Door:
-        client = Door(app, follow_redirects=False, raise_server_exceptions=False)
-        client.headers["sec-fetch-site"] = "same-origin"
-        return client
-
-    first = Factory(browser, clock).manager()
-    others = [browser() for _ in range(AT_ONCE - 1)]
-    for other in others:
-        other.cookies.update(first.cookies)
-    yield [first, *others]
-    database.close()
+    with (
+        own_database(engine, tmp_path) as address,
+        doors_to(address, tmp_path, clock, count=AT_ONCE) as opened,
+    ):
+        yield opened
 
 
-def all_at_once(doors: list[Door], said: Callable[[int], dict[str, Any]]) -> list[Any]:
+def all_at_once(
+    doors: list[Door], said: Callable[[int], dict[str, Any]], path: str = "/batches"
+) -> list[Any]:
     start = Barrier(len(doors))
 
     def one(number: int) -> Any:
         start.wait(timeout=30)
-        return doors[number].say("/batches", **said(number))
+        return doors[number].say(path, **said(number))
 
     with ThreadPoolExecutor(len(doors)) as threads:
         return list(threads.map(one, range(len(doors))))
@@ -117,3 +95,37 @@ def test_the_same_command_sent_at_once_makes_one_batch(doors: list[Door]) -> Non
     assert statuses(answers) == [201] * AT_ONCE
     assert len({answer.json()["code"] for answer in answers}) == 1
     assert len(doors[0].ask("/batches")["items"]) == 1
+
+
+def test_one_batch_taken_of_at_once_never_gives_more_than_it_weighs(doors: list[Door]) -> None:
+    melon = batch(doors[0])
+    answers = all_at_once(
+        doors, lambda _: told("split", inputs=[taken(melon, "20", 11)], outputs=[{"kg": "20"}]), "/operations"
+    )
+    assert statuses(answers) == [201] * 3 + [409] * (AT_ONCE - 3)
+    assert doors[0].ask(f"/batches/{melon['id']}")["left_kg"] == "0"
+
+
+def test_two_batches_merged_both_ways_round_at_once_neither_block_nor_overdraw(doors: list[Door]) -> None:
+    crop = cycle(doors[0])["id"]
+    first, second = (batch(doors[0], harvest_id=harvest(doors[0], cycle_id=crop)["id"]) for _ in range(2))
+
+    def both(number: int) -> dict[str, Any]:
+        parts = [taken(first, "25"), taken(second, "25")]
+        return told("merge", inputs=parts[:: 1 if number % 2 else -1], outputs=[{"kg": "50"}])
+
+    assert statuses(all_at_once(doors, both, "/operations")) == [201] * 2 + [409] * (AT_ONCE - 2)
+    left = [doors[0].ask(f"/batches/{one['id']}")["left_kg"] for one in (first, second)]
+    assert left == ["10", "10"]
+
+
+def test_a_batch_is_taken_back_or_used_but_never_both(doors: list[Door]) -> None:
+    melon = batch(doors[0])
+    back = told("take_back", takes_back_id=melon["id"], reason="Nhầm")
+    use = told("sample", inputs=[taken(melon, "1")])
+    answers = all_at_once(
+        doors, lambda number: {**(back if number % 2 else use), "id": str(new_id())}, "/operations"
+    )
+    done = {answer.json()["kind"] for answer in answers if answer.status_code == 201}
+    assert len(done) == 1
+    assert doors[0].ask(f"/batches/{melon['id']}")["undone"] is (done == {"take_back"})

@@ -10,14 +10,15 @@ from pydantic import Field
 from sqlmodel import Session
 
 from trace.accounts.doors import By
-from trace.batches import commands, harvests, holds, queries
+from trace.batches import commands, harvests, holds, queries, stock
 from trace.batches.models import Batch
+from trace.batches.stock import Stock
 from trace.kit.clock import day_in_vietnam
 from trace.kit.commands import Command, ReadModel
 from trace.kit.doors import Config, Db, Now, Reads
 from trace.kit.openapi import READING, WRITING
 from trace.kit.paging import Asked, PageOf
-from trace.records.early import Override, overrides_of_harvests
+from trace.records.early import Override
 from trace.settings import Settings
 
 router = APIRouter(prefix="/api/v1", tags=["batches"])
@@ -43,12 +44,16 @@ class BatchRead(ReadModel):
     code: str = Field(description="Short code of the label.", examples=["7K3M9Q2M"])
     lot_code: str = Field(examples=["TMD-DL-261108-01"])
     product_id: uuid.UUID
-    cycle_id: uuid.UUID
-    harvest_id: uuid.UUID
+    cycle_id: uuid.UUID | None = Field(description="Null: it is of several; see its origins.")
+    harvest_id: uuid.UUID | None = Field(description="Null: it is of several; see its origins.")
     quantity: Decimal = Field(description="As entered.", examples=["1980"])
     unit: str = Field(examples=["kg"])
     quantity_kg: Decimal = Field(examples=["1980"])
     pieces: int | None
+    left_kg: Decimal = Field(description="What operations have not taken.", examples=["660"])
+    left_pieces: int | None
+    grade: str | None = Field(examples=["Loại 1"])
+    undone: bool = Field(description="What made it was taken back: it never was.")
     harvested_on: date
     packed_on: date | None
     best_before: date | None
@@ -100,7 +105,9 @@ def batches(
 ) -> PageOf[BatchRead]:
     """The newest first."""
     lines, following = asked.cut(queries.batches(db, by, asked))
-    told = [_told(one.batch, config, on_hold=one.on_hold, early=one.overrides) for one in lines]
+    told = [
+        _told(one.batch, config, on_hold=one.on_hold, early=one.overrides, left=one.stock) for one in lines
+    ]
     return PageOf(items=told, next=following)
 
 
@@ -141,16 +148,22 @@ def harvests_left(
 
 def _read(db: Session, batch: Batch, config: Settings) -> BatchRead:
     db.flush()  # a batch just made is covered by the holds of its cycle
-    early = overrides_of_harvests(db, [batch.harvest_id])[batch.harvest_id]
-    return _told(batch, config, on_hold=holds.is_held(db, batch.id), early=early)
+    early = queries.overrides_of(db, [batch])[batch.id]
+    left = stock.stock_of(db, batch.id)
+    return _told(batch, config, on_hold=holds.is_held(db, batch.id), early=early, left=left)
 
 
-def _told(batch: Batch, config: Settings, *, on_hold: bool, early: Iterable[Override]) -> BatchRead:
+def _told(
+    batch: Batch, config: Settings, *, on_hold: bool, early: Iterable[Override], left: Stock
+) -> BatchRead:
     return BatchRead.model_validate(
         {
             **batch.model_dump(),
             "on_hold": on_hold,
             "early": [_early(one) for one in early],
+            "left_kg": left.left.kg,
+            "left_pieces": left.left.pieces,
+            "undone": left.undone,
             "url": f"{config.public_url}/b/{batch.code}",
         }
     )

@@ -5,19 +5,18 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from pydantic import Field
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from trace.accounts import journal
 from trace.accounts.actor import Actor
 from trace.accounts.models import Role
-from trace.batches import harvests, holds, queries, rules
-from trace.batches.harvests import HarvestLeft, Standing
+from trace.batches import ancestry, harvests, holds, lots, queries, rules, stock, writing
+from trace.batches.harvests import HarvestLeft
 from trace.batches.holding import nothing_moves
 from trace.batches.models import Batch, State
-from trace.batches.rules import Amount, OptionalLotCode
+from trace.batches.rules import Amount, OptionalLotCode, Standing
 from trace.catalogue import queries as catalogue
 from trace.catalogue.models import Product
-from trace.kit import shortcodes
 from trace.kit.clock import day_in_vietnam
 from trace.kit.commands import Command, Day, Doubted
 from trace.kit.database import hold
@@ -68,8 +67,8 @@ def make_batch(db: Session, command: MakeBatch, *, by: Actor, now: datetime) -> 
         product_id=product.id,
         cycle_id=harvest.cycle_id,
         harvest_id=harvest.id,
-        code=_new_code(db),
-        lot_code=_own_lot_code(db, command, product, harvest.harvested_on),
+        code=lots.new_code(db),
+        lot_code=lots.own_lot_code(db, command.lot_code, product, harvest.harvested_on),
         quantity=command.quantity,
         unit=command.unit,
         quantity_kg=part.kg,
@@ -85,7 +84,7 @@ def make_batch(db: Session, command: MakeBatch, *, by: Actor, now: datetime) -> 
         state=State.DRAFT,
         made_at=now,
     )
-    db.add(batch)
+    writing.write_making(db, batch, by=by, now=now)
     journal.append(db, "batch.made", batch.id, command, by=by, now=now)
     return batch
 
@@ -110,7 +109,11 @@ def publish_batch(db: Session, command: PublishBatch, *, by: Actor, now: datetim
         raise Refused(
             N_("This batch is on hold, so it cannot be published. A manager decides on the hold first.")
         )
-    if harvests.standing(db, batch.harvest_id) == Standing.RETRACTED:
+    if stock.is_undone(db, batch.id):
+        raise Refused(N_("What made this batch was taken back, so it cannot be published."))
+    if batch.cycle_id is None:
+        raise Refused(N_("A batch of several crops cannot be published yet."))
+    if any(one.standing == Standing.RETRACTED for one in ancestry.origins(db, batch.id)):
         raise Refused(
             N_("The record of its harvest was retracted, so this batch cannot be published. Make a new one.")
         )
@@ -180,34 +183,3 @@ def _ask_about(command: MakeBatch, harvest: HarvestLeft, part: Amount, product: 
         )
     if doubts:
         raise Doubtful(doubts)
-
-
-def _own_lot_code(db: Session, command: MakeBatch, product: Product, harvested_on: date) -> str:
-    """The lot code asked for, or the proposed one; nobody else can take it before this transaction ends."""
-    hold(db, "lot codes", product.id)
-    free = queries.propose_lot_code(db, product, harvested_on)
-    if command.lot_code is None:
-        return free
-    other = queries.by_product_and_lot(db, product.id, command.lot_code)
-    if other is None:
-        return command.lot_code
-    raise Refused(
-        N_(
-            "The lot code {lot_code} belongs to the batch of {day} with the code {code}, and is never used again. "
-            "The next free one is {free}."
-        ),
-        field="lot_code",
-        lot_code=command.lot_code,
-        day=other.harvested_on,
-        code=shortcodes.display(other.code),
-        free=free,
-    )
-
-
-def _new_code(db: Session) -> str:
-    """A short code that no batch has; two transactions that drew the same one wait for each other."""
-    while True:
-        code = shortcodes.new_code()
-        hold(db, "code", code)
-        if db.exec(select(Batch.id).where(Batch.code == code)).first() is None:
-            return code

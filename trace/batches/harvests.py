@@ -4,7 +4,6 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Row, Select, exists, func, select
@@ -13,7 +12,9 @@ from sqlmodel import Session, col
 
 from trace.accounts.actor import Actor
 from trace.batches.models import Batch
+from trace.batches.operation_models import Operation, OperationInput
 from trace.batches.rules import Amount
+from trace.batches.stock import still_counts
 from trace.catalogue.models import Product
 from trace.farms.models import Plot
 from trace.kit.clock import day_in_vietnam
@@ -41,14 +42,6 @@ class HarvestLeft:
     harvested_on: date
     whole: Amount
     left: Amount
-
-
-class Standing(StrEnum):
-    """What became of the record that a batch was made of."""
-
-    STANDS = "stands"
-    CORRECTED = "corrected"
-    RETRACTED = "retracted"
 
 
 def with_something_left(db: Session, by: Actor, asked: Paging) -> list[HarvestLeft]:
@@ -85,14 +78,6 @@ def latest(db: Session, record: Record) -> Record:
     return record
 
 
-def standing(db: Session, harvest_id: uuid.UUID) -> Standing:
-    """Whether what a batch was made of still holds."""
-    end = latest(db, db.get_one(Record, harvest_id))
-    if end.id == harvest_id:
-        return Standing.STANDS
-    return Standing.CORRECTED if end.kind == Kind.HARVEST else Standing.RETRACTED
-
-
 def is_corrected() -> ColumnElement[bool]:
     """In a query of batches: whether a later record corrects the one the batch was made of."""
     return exists().where(col(Record.corrects_id) == col(Batch.harvest_id))
@@ -122,14 +107,20 @@ def _harvests(*asked: ColumnElement[bool]) -> _Found:
 
 
 def _batched(*asked: ColumnElement[bool]) -> _Found:
-    """What the batches of each harvest took, those of the records that it corrects included."""
+    """What operations took of each harvest, those of the records that it corrects included."""
     line = _lineage(*asked)
     columns: list[Any] = [
         line.c.tip,
-        func.sum(col(Batch.quantity_kg)).label("kg"),
-        func.sum(col(Batch.pieces)).label("pieces"),
+        func.sum(col(OperationInput.kg)).label("kg"),
+        func.sum(col(OperationInput.pieces)).label("pieces"),
     ]
-    return select(*columns).join(Batch, col(Batch.harvest_id) == line.c.member).group_by(line.c.tip)
+    return (
+        select(*columns)
+        .join(OperationInput, col(OperationInput.harvest_id) == line.c.member)
+        .join(Operation, col(Operation.id) == col(OperationInput.operation_id))
+        .where(still_counts())
+        .group_by(line.c.tip)
+    )
 
 
 def _lineage(*asked: ColumnElement[bool]) -> CTE:

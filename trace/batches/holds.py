@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 from trace.accounts.actor import Actor
 from trace.accounts.models import Membership, Person
 from trace.accounts.queries import own
+from trace.batches import ancestry
 from trace.batches.models import Batch, Decision, Hold, HoldDecision
 from trace.farms.models import Plot
 from trace.kit.paging import Paging
@@ -32,14 +33,16 @@ def is_open() -> ColumnElement[bool]:
     ).correlate(Hold)
 
 
-def on_hold() -> ColumnElement[bool]:
-    """In a query of batches: whether an open hold covers it."""
-    cycle = aliased(CropCycle)
-    return (
-        exists()
-        .where(cycle.id == col(Batch.cycle_id), _covers(cycle), is_open())  # type: ignore[arg-type]
-        .correlate(Batch)
+def on_hold(by: Actor) -> ColumnElement[bool]:
+    """In a query of the cooperative's batches: whether an open hold covers it, or one that it is of."""
+    columns: list[Any] = [col(Batch.id).label("id")]
+    held = (
+        select(*columns)
+        .outerjoin(CropCycle, col(CropCycle.id) == col(Batch.cycle_id))
+        .join(Hold, _covers(CropCycle))
+        .where(col(Batch.cooperative_id) == by.cooperative_id, is_open())
     )
+    return col(Batch.id).in_(select(ancestry.and_below(held).c.id))
 
 
 def is_released(db: Session, hold_id: uuid.UUID) -> bool:
@@ -52,14 +55,17 @@ def is_held(db: Session, batch_id: uuid.UUID) -> bool:
 
 
 def open_holds_of(db: Session, batch_id: uuid.UUID) -> list[Hold]:
-    """What keeps this batch back, the first first; of its plot and its cycle as well as its own."""
-    found = (
-        select(Hold)
+    """What keeps this batch back, the first first; of all that it is made of as well as its own."""
+    above = ancestry.above(batch_id)
+    reached = (
+        select(col(Hold.id))
         .select_from(Batch)
-        .join(CropCycle, col(CropCycle.id) == col(Batch.cycle_id))
+        .join(above, above.c.id == col(Batch.id))
+        .outerjoin(CropCycle, col(CropCycle.id) == col(Batch.cycle_id))
         .join(Hold, _covers(CropCycle))
-        .where(col(Batch.id) == batch_id, is_open())
-        .order_by(col(Hold.placed_at), col(Hold.id))
+    )
+    found = (
+        select(Hold).where(col(Hold.id).in_(reached), is_open()).order_by(col(Hold.placed_at), col(Hold.id))
     )
     return list(db.execute(found).scalars())
 

@@ -18,7 +18,10 @@ class State(StrEnum):
 
 
 class Batch(Table, table=True):
-    """Some quantity of one harvest that is packed and sold as one thing, under a lot code nobody uses again."""
+    """Some quantity that is packed and sold as one thing, under a lot code nobody uses again.
+
+    An operation made it, of a harvest or of other batches; what is left of it, operations say.
+    """
 
     __table_args__ = (
         UniqueConstraint("product_id", "lot_code"),
@@ -32,15 +35,20 @@ class Batch(Table, table=True):
     id: uuid.UUID = Field(primary_key=True)
     cooperative_id: uuid.UUID = Field(foreign_key="cooperative.id", ondelete="RESTRICT", index=True)
     product_id: uuid.UUID = Field(foreign_key="product.id", ondelete="RESTRICT")
-    cycle_id: uuid.UUID = Field(foreign_key="crop_cycle.id", ondelete="RESTRICT", index=True)
-    harvest_id: uuid.UUID = Field(foreign_key="record.id", ondelete="RESTRICT", index=True)
+    cycle_id: uuid.UUID | None = Field(
+        foreign_key="crop_cycle.id", ondelete="RESTRICT", index=True, description="None: it is of several."
+    )
+    harvest_id: uuid.UUID | None = Field(
+        foreign_key="record.id", ondelete="RESTRICT", index=True, description="None: it is of several."
+    )
     code: str = Field(max_length=8, unique=True, description="Short random code on the label.")
     lot_code: str = Field(max_length=20, description="GS1 AI (10); upper case.")
     quantity: Decimal = Field(sa_type=Thousandths, description="As entered.")
     unit: str = Field(max_length=3)
     quantity_kg: Decimal = Field(sa_type=Thousandths)
     pieces: int | None
-    harvested_on: date
+    grade: str | None = Field(default=None, max_length=40, description="As the cooperative calls it.")
+    harvested_on: date = Field(description="Of several harvests, the first.")
     packed_on: date | None
     best_before: date | None
     state: str = Field(max_length=10)

@@ -10,15 +10,18 @@ from sqlmodel import Session, col, func, select
 from trace.accounts.actor import Actor
 from trace.accounts.models import Cooperative, Membership, Person
 from trace.accounts.queries import own
-from trace.batches import harvests, holds, rules
-from trace.batches.harvests import HarvestLeft, Standing
+from trace.batches import ancestry, harvests, holds, operation_queries, rules, stock
+from trace.batches.ancestry import Origin, PlotShare
+from trace.batches.harvests import HarvestLeft
 from trace.batches.models import Batch, Hold
+from trace.batches.operation_queries import Done
+from trace.batches.rules import Amount, Standing
+from trace.batches.stock import Stock
 from trace.catalogue.models import Product
-from trace.farms.models import Plot
 from trace.kit.paging import Paging
 from trace.ledger import queries as ledger
 from trace.records.early import Override, Waiting, overrides_of_harvests, waiting_of
-from trace.records.models import CropCycle, Record
+from trace.records.models import Record
 
 
 def access_batch(db: Session, by: Actor, batch_id: uuid.UUID) -> Batch:
@@ -69,7 +72,8 @@ class BatchLine:
     product: str
     harvest_corrected: bool
     on_hold: bool
-    overrides: tuple[Override, ...] = ()
+    overrides: list[Override]
+    stock: Stock
 
     @property
     def id(self) -> uuid.UUID:
@@ -79,16 +83,28 @@ class BatchLine:
 def batches(db: Session, by: Actor, asked: Paging) -> list[BatchLine]:
     """The cooperative's batches, the newest first."""
     found = (
-        select(Batch, Product.name, harvests.is_corrected(), holds.on_hold())
+        select(Batch, Product.name, harvests.is_corrected(), holds.on_hold(by))
         .join(Product, col(Product.id) == Batch.product_id)
         .where(Batch.cooperative_id == by.cooperative_id)
     )
     rows = db.execute(asked.newest(found, col(Batch.id))).all()
-    given = overrides_of_harvests(db, {row[0].harvest_id for row in rows})
+    found_batches = [row[0] for row in rows]
+    given = overrides_of(db, found_batches)
+    left = stock.stocks(db, [one.id for one in found_batches])
     return [
-        BatchLine(batch, product, corrected, held, tuple(given[batch.harvest_id]))
+        BatchLine(batch, product, corrected, held, given[batch.id], left[batch.id])
         for batch, product, corrected, held in rows
     ]
+
+
+def overrides_of(db: Session, batches: list[Batch]) -> dict[uuid.UUID, list[Override]]:
+    """For each batch the early harvests that a manager let go, of all that it is made of."""
+    harvests_ = ancestry.harvests_of(db, [one.id for one in batches])
+    given = overrides_of_harvests(db, {one for found in harvests_.values() for one in found})
+    return {
+        batch.id: [one for harvest_id in harvests_[batch.id] for one in given.get(harvest_id, [])]
+        for batch in batches
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,44 +123,59 @@ class Sheet:
     batch: Batch
     cooperative: str
     product: Product
-    cycle: str
-    plot: str
+    origins: list[Origin]
+    plots: list[PlotShare]
     standing: Standing
+    stock: Stock
     steps: list[Step]
+    done: list[Done]
     harvest: HarvestLeft | None
     holds: list[Hold]
-    waiting: Waiting
+    waiting: list[Waiting]
+
+    @property
+    def used(self) -> Amount:
+        """What operations took of it."""
+        return Amount(self.batch.quantity_kg - self.stock.left.kg, None)
 
 
 def sheet(db: Session, by: Actor, batch_id: uuid.UUID) -> Sheet:
     batch = access_batch(db, by, batch_id)
-    product, cycle, plot, cooperative = db.execute(
-        select(Product, CropCycle.name, Plot.code, Cooperative.name)
+    product, cooperative = db.execute(
+        select(Product, Cooperative.name)
         .select_from(Batch)
         .join(Product, col(Product.id) == col(Batch.product_id))
-        .join(CropCycle, col(CropCycle.id) == col(Batch.cycle_id))
-        .join(Plot, col(Plot.id) == col(CropCycle.plot_id))
         .join(Cooperative, col(Cooperative.id) == col(Batch.cooperative_id))
         .where(col(Batch.id) == batch.id)
     ).one()
-    standing = harvests.standing(db, batch.harvest_id)
-    latest = harvests.latest(db, db.get_one(Record, batch.harvest_id))
+    origins = ancestry.origins(db, batch.id)
     return Sheet(
         batch=batch,
         cooperative=cooperative,
         product=product,
-        cycle=cycle,
-        plot=plot,
-        standing=standing,
+        origins=origins,
+        plots=ancestry.by_plot(origins),
+        standing=_standing(origins),
+        stock=stock.stock_of(db, batch.id),
         steps=_steps(db, batch.id),
-        harvest=None if standing == Standing.RETRACTED else _harvest(db, batch),
+        done=operation_queries.operations(db, by, Paging(), batch_id=batch.id),
+        harvest=_harvest(db, origins),
         holds=holds.open_holds_of(db, batch.id),
-        waiting=waiting_of(db, latest),
+        waiting=[waiting_of(db, db.get_one(Record, one.latest_id)) for one in origins],
     )
 
 
-def _harvest(db: Session, batch: Batch) -> HarvestLeft:
-    return harvests.harvest_left(db, db.get_one(Record, batch.harvest_id))
+def _standing(origins: list[Origin]) -> Standing:
+    """The worst that became of a harvest that it is of."""
+    found = {one.standing for one in origins}
+    return next((one for one in (Standing.RETRACTED, Standing.CORRECTED) if one in found), Standing.STANDS)
+
+
+def _harvest(db: Session, origins: list[Origin]) -> HarvestLeft | None:
+    """The only harvest that it is of, as long as that stands."""
+    if len(origins) != 1 or origins[0].standing == Standing.RETRACTED:
+        return None
+    return harvests.harvest_left(db, db.get_one(Record, origins[0].harvest_id))
 
 
 def _steps(db: Session, batch_id: uuid.UUID) -> list[Step]:

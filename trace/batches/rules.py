@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated, Final
 
 from pydantic import BeforeValidator
@@ -77,6 +78,14 @@ def is_kept_strangely_long(best: date, *, produced: date, shelf_life_days: int |
     """Twice the catalogue's shelf life, or two years where it says nothing, smells of a wrong year."""
     usual = timedelta(days=2 * shelf_life_days) if shelf_life_days else _NEVER_KEPT_LONGER
     return best - produced > usual
+
+
+class Standing(StrEnum):
+    """What became of the record that a batch was made of."""
+
+    STANDS = "stands"
+    CORRECTED = "corrected"
+    RETRACTED = "retracted"
 
 
 @dataclass(frozen=True, slots=True)

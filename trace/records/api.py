@@ -1,18 +1,13 @@
 """The JSON door to the diary."""
 
 import uuid
-from collections.abc import Callable, Coroutine
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Final
+from typing import Annotated
 
 from fastapi import APIRouter, Body
-from fastapi.exceptions import RequestValidationError
-from fastapi.routing import APIRoute
 from pydantic import Field
 from sqlmodel import col
-from starlette.requests import Request
-from starlette.responses import Response
 
 from trace.accounts.actor import Actor
 from trace.accounts.doors import By
@@ -21,6 +16,7 @@ from trace.kit.doors import Db, Language, Now, Reads
 from trace.kit.openapi import READING, WRITING
 from trace.kit.paging import Asked, PageOf
 from trace.kit.translation import Locale, say
+from trace.kit.unions import kind_route
 from trace.records import queries, timeline
 from trace.records.commands import CloseCycle, OpenCycle, close_cycle, open_cycle, record_work
 from trace.records.examples import EXAMPLES
@@ -30,34 +26,7 @@ from trace.records.models import Kind, Record
 from trace.records.timeline import Line
 from trace.records.together import RepeatWork, WriteTogether, record_together, repeat_work
 
-_KINDS: Final = frozenset(Kind)
-
-
-class _KindRoute(APIRoute):
-    """Pydantic names the chosen kind in the place of a fault; whoever sent the body does not know it as a field."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        carry_out = super().get_route_handler()
-
-        async def without_kind(request: Request) -> Response:
-            try:
-                return await carry_out(request)
-            except RequestValidationError as error:
-                found = [{**one, "loc": _place(one["loc"])} for one in error.errors()]
-                raise RequestValidationError(found, body=error.body) from error
-
-        return without_kind
-
-
-def _place(location: tuple[int | str, ...]) -> tuple[int | str, ...]:
-    """Without the kind that stands where a record begins: at the top, or in a list of records."""
-    begins = [False, True, *(isinstance(part, int) for part in location[1:-1])]
-    return tuple(
-        part for part, first in zip(location, begins, strict=False) if not (first and part in _KINDS)
-    )
-
-
-router = APIRouter(prefix="/api/v1", tags=["records"], route_class=_KindRoute)
+router = APIRouter(prefix="/api/v1", tags=["records"], route_class=kind_route(frozenset(Kind)))
 
 
 class CycleRead(ReadModel):
