@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from sqlalchemy import Engine
 
 from tests.farms.making import household, plot
 from tests.people import Door, Factory
 from tests.records.making import OWN, SITE, cycle, harvest, record, site
 from tests.reports.making import fetched, pdf, words
+from tests.statements import counted
 
 
 def test_an_empty_diary_says_so_in_every_book(manager: Door) -> None:
@@ -94,6 +96,21 @@ def test_long_text_and_long_words_stay_inside_their_cells(manager: Door) -> None
     text = re.sub(r"\s", "", words(pdf(fetched(manager, crop, "pdf"))))
     assert text.count("dài") == 190
     assert "y" * 30 in text
+
+
+@pytest.mark.parametrize("ending", ["pdf", "xlsx"])
+def test_a_long_diary_asks_the_database_no_more_than_a_short_one(
+    manager: Door, engine: Engine, ending: str
+) -> None:
+    crop = cycle(manager)
+    costs = []
+    for _ in range(2):
+        for kind in ("irrigation", "pruning", "fertilising"):
+            record(manager, kind, cycle_id=crop["id"])
+        with counted(engine) as sent:
+            assert fetched(manager, crop, ending).status_code == 200
+        costs.append(len(sent))
+    assert costs[0] == costs[1] <= 25
 
 
 @pytest.mark.parametrize("ending", ["pdf", "xlsx"])

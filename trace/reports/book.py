@@ -154,6 +154,8 @@ def _clocks(entry: Entry, locale: Locale) -> Iterator[str]:
         yield say(N_("written {moment}"), locale, moment=entry.written_at)
     if entry.received_at:
         yield say(N_("received {moment}"), locale, moment=entry.received_at)
+    if entry.photos:
+        yield say(N_("photos: {count}"), locale, count=entry.photos)
 
 
 def _signatures(made: Paper, locale: Locale) -> None:

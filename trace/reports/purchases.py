@@ -61,6 +61,7 @@ def _entry(line: PurchaseLine, numbers: dict[uuid.UUID, int], *, suppliers: bool
         received_at=bought.received_at,
         late_days=_days_late(line),
         note="",
+        photos=len(line.photo_ids),
         marks=tuple(_marks(line, numbers)),
         struck=not line.stands,
     )

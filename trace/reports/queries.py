@@ -114,6 +114,7 @@ def _entry(line: Line, numbers: dict[uuid.UUID, int], later: dict[uuid.UUID, Lin
         received_at=line.received_at,
         late_days=line.late_days,
         note=line.note,
+        photos=len(line.photo_ids),
         marks=tuple(_marks(line, numbers, later)),
         struck=not line.stands,
     )

@@ -77,6 +77,7 @@ class Entry:
     received_at: datetime | None
     late_days: int
     note: str
+    photos: int
     marks: tuple[Said, ...]
     struck: bool
 

@@ -69,6 +69,7 @@ def _head(own: dict[str, str], entries: Sequence[Entry], locale: Locale) -> Iter
             N_("Household"),
             N_("Written by"),
             N_("Note"),
+            N_("Photos"),
             N_("Written"),
             N_("Received"),
             N_("Days late"),
@@ -92,7 +93,14 @@ def _row(kind: str, entry: Entry, own: dict[str, str], united: set[str], locale:
         yield _value(fact, locale) if fact else None
         if name in united:
             yield say(fact.unit, locale) if fact and fact.unit else None
-    yield from (entry.done_by, entry.written_by, entry.note, entry.written_at, entry.received_at)
+    yield from (
+        entry.done_by,
+        entry.written_by,
+        entry.note,
+        entry.photos,
+        entry.written_at,
+        entry.received_at,
+    )
     yield entry.late_days
     yield say(N_("yes"), locale) if entry.struck else None
     yield "; ".join(telling.said(mark, locale) for mark in entry.marks)
