@@ -1,8 +1,13 @@
 """A person who asks learns what is held about them; nobody else does."""
 
+import pytest
+
 from tests.farms.making import household, plot
 from tests.people import Door, Factory
 from tests.records.making import cycle, record
+from tests.reports.making import pdf, words
+from trace.farms.models import Purpose
+from trace.farms.wordings import current
 
 
 def test_the_person_and_a_manager_see_everything_under_the_household(make: Factory) -> None:
@@ -32,6 +37,19 @@ def test_other_members_do_not(make: Factory) -> None:
     home, recorder = household(manager), make.member(manager)
     assert recorder.get(f"/app/households/{home['id']}/held").status_code == 403
     assert recorder.get(f"/api/v1/households/{home['id']}/held").status_code == 403
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_the_sheet_to_sign_has_the_very_words_and_no_name(make: Factory, purpose: Purpose) -> None:
+    manager = make.manager()
+    home = household(manager, code="TV-07", name="Phạm Thị Bình")
+    address = f"/app/households/{home['id']}/consent/{purpose}"
+    assert f'href="{address}/sheet.pdf"' in manager.get(address).text
+    text = words(pdf(manager.get(f"{address}/sheet.pdf")))
+    assert all(paragraph in text for paragraph in current(purpose).vi)
+    assert "TV-07" in text
+    assert "Bình" not in text
+    assert make.member(manager, "viewer").get(f"{address}/sheet.pdf").status_code == 403
 
 
 def test_of_an_erased_person_nothing_is_held(manager: Door) -> None:

@@ -45,17 +45,19 @@ def made(diary: Diary, format_: Format, locale: Locale) -> bytes:
 
 
 def file_name(diary: Diary, format_: Format) -> str:
-    """In letters that every computer can write: nhat-ky-nm-a1-thu-dong-2026-20261110.pdf."""
-    name = re.sub(r"[^a-z0-9]+", "-", fold(diary.name).lower()).strip("-")
-    return f"nhat-ky-{name}-{in_vietnam(diary.made_at):%Y%m%d}.{format_}"
+    """Such as nhat-ky-nm-a1-thu-dong-2026-20261110.pdf."""
+    return f"nhat-ky-{plain(diary.name)}-{in_vietnam(diary.made_at):%Y%m%d}.{format_}"
+
+
+def plain(name: str) -> str:
+    """In letters that every computer can write into the name of a file."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(name).lower()).strip("-")
 
 
 def answer(diary: Diary, format_: Format, locale: Locale) -> Response:
-    return Response(
-        made(diary, format_, locale),
-        media_type=MEDIA_TYPES[format_],
-        headers={
-            "Cache-Control": "no-store",
-            "Content-Disposition": f'attachment; filename="{file_name(diary, format_)}"',
-        },
-    )
+    return file(made(diary, format_, locale), MEDIA_TYPES[format_], file_name(diary, format_))
+
+
+def file(content: bytes, media_type: str, name: str) -> Response:
+    headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=media_type, headers=headers)
