@@ -30,6 +30,7 @@ _PDF_BEGINS: Final = re.compile(rb"%PDF-[12]\.\d")
 _PDF_ENDS_WITHIN: Final = 1024
 _HEAD: Final = 4096
 # A film opens like a recording of the same container; these name its picture.
+_WEBM_PICTURE: Final = re.compile(rb"V_(VP|AV1|MPEG)")
 _MP4_SOUND: Final = re.compile(rb"hdlr.{8}soun", re.DOTALL)
 _MP4_PICTURE: Final = re.compile(rb"hdlr.{8}vide", re.DOTALL)
 
@@ -61,7 +62,8 @@ def _media_type(content: bytes) -> MediaType | None:
     if _PDF_BEGINS.match(head):
         return MediaType.PDF if b"%%EOF" in content.rstrip(b"\0\r\n ")[-_PDF_ENDS_WITHIN:] else None
     if head[:4] == b"\x1aE\xdf\xa3":
-        sound = b"webm" in head[:64] and (b"A_OPUS" in head or b"A_VORBIS" in head) and b"V_" not in head
+        sound = b"webm" in head[:64] and (b"A_OPUS" in head or b"A_VORBIS" in head)
+        sound = sound and not _WEBM_PICTURE.search(head)
         return MediaType.WEBM if sound else None
     if head[:4] == b"OggS":
         return MediaType.OGG if head[28:36] == b"OpusHead" or head[28:35] == b"\x01vorbis" else None
