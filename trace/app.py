@@ -44,6 +44,7 @@ from trace.places import queries as places
 from trace.records import api as records_api
 from trace.records import calendar_api as records_calendar_api
 from trace.records import calendar_pages as records_calendar
+from trace.records import confirmation_pages as records_confirmations
 from trace.records import corrections as records_corrections
 from trace.records import cycle_pages as records_cycles
 from trace.records import pages as records
@@ -83,6 +84,7 @@ ROUTERS: Final = (
     records_cycles.router,
     records_corrections.router,
     records_calendar.router,
+    records_confirmations.router,
     records_calendar_api.router,
     records_api.router,
     batches.router,

@@ -10,8 +10,8 @@ from trace.farms import models as farms
 from trace.kit.tables import metadata
 from trace.ledger import models as ledger
 from trace.records import calendar_models as calendars
+from trace.records import evidence_models, site_models
 from trace.records import models as records
-from trace.records import site_models
 
 __all__ = [
     "accounts",
@@ -20,6 +20,7 @@ __all__ = [
     "catalogue",
     "certificates",
     "evidence",
+    "evidence_models",
     "farms",
     "ledger",
     "metadata",

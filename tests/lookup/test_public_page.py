@@ -43,7 +43,7 @@ def test_the_page_is_complete_without_script(manager: Door, stranger: Door) -> N
         "Nhà màng NM-A1 · Hộ TV-07",
         "Gieo 16/08/2026 · Trồng 28/08/2026",
         "Thu hoạch Tự khai",
-        "Mọi thông tin ở đây là tự khai",
+        "Tự khai, trừ chỗ có dấu khác",
         "giấy chứng nhận; kết quả kiểm nghiệm",
         "Báo thông tin sai",
     ):

@@ -7,6 +7,7 @@ are the statement itself.
 """
 
 import uuid
+from collections import Counter
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Literal
@@ -16,10 +17,11 @@ from pydantic import Field
 
 from trace.kit.clock import day_in_vietnam
 from trace.kit.commands import ReadModel
+from trace.records.levels import Level
+from trace.records.models import Kind
 
-Evidence = Literal["self-declared", "third-party"]
-SELF_DECLARED: Evidence = "self-declared"
-THIRD_PARTY: Evidence = "third-party"
+SELF_DECLARED = Level.SELF_DECLARED
+THIRD_PARTY = Level.THIRD_PARTY
 
 
 class PhotoFacts(ReadModel):
@@ -120,7 +122,11 @@ class EntryFacts(ReadModel):
         description="Shoppers saw it stand before it was corrected or taken back."
     )
     after_harvest: bool = Field(description="Done on a later day than the harvest of this batch.")
-    evidence: Evidence
+    evidence: Level = Field(
+        description="How well it is backed: `self-declared`, `photo` (taken at the work, sent soon), `confirmed` by a "
+        "second person of the cooperative, or `third-party`. It is worked out from facts at each reading."
+    )
+    confirmed_at: datetime | None = Field(description="When the second person confirmed it.")
 
     @property
     def day(self) -> date:
@@ -137,6 +143,11 @@ class EntryFacts(ReadModel):
     @property
     def received_day(self) -> date:
         return day_in_vietnam(self.received_at)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it still says something about work."""
+        return not self.struck and self.kind != Kind.RETRACTION
 
     @property
     def struck(self) -> bool:
@@ -171,7 +182,7 @@ class CertificateFacts(ReadModel):
     correction_reason: str | None
     check_url: str | None = Field(description="Where anybody can check it; another website.")
     check_words: str | None
-    evidence: Evidence = Field(description="`third-party` where the cooperative keeps the paper itself.")
+    evidence: Level = Field(description="`third-party` where the cooperative keeps the paper itself.")
     has_file: bool = Field(description="`/b/{code}/certificates/{id}/file` gives it.")
 
     @property
@@ -245,7 +256,7 @@ class BatchFacts(ReadModel):
         description="Pesticides before the harvest whose pre-harvest interval nobody declared."
     )
     changed_after_publication: ChangeFacts
-    evidence: Evidence = Field(description="Who vouches: so far the cooperative alone.")
+    evidence: Level = Field(description="Of what stands on the label; each entry of the diary has its own.")
     product: ProductFacts
     cooperative: CooperativeFacts
     place: PlaceFacts
@@ -261,6 +272,7 @@ class BatchFacts(ReadModel):
         return f"/b/{self.code}"
 
     @property
-    def vouched_by_others(self) -> bool:
-        """Whether a third party speaks here through its paper."""
-        return any(one.evidence == THIRD_PARTY and one.standing == "claimed" for one in self.certificates)
+    def levels(self) -> dict[Level, int]:
+        """How many of the entries that stand are backed how well, weakest first."""
+        counted = Counter(entry.evidence for entry in self.timeline if entry.speaks)
+        return {level: counted[level] for level in Level if counted[level]}

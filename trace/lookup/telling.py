@@ -12,7 +12,6 @@ from sqlalchemy import Row
 from trace.batches.models import Hold
 from trace.kit.clock import day_in_vietnam
 from trace.lookup.facts import (
-    SELF_DECLARED,
     ChangeFacts,
     CooperativeFacts,
     CycleFacts,
@@ -86,7 +85,8 @@ class Telling:
             after_publication=self._is_after_publication(line),
             struck_after_publication=later is not None and self._is_after_publication(later),
             after_harvest=day_in_vietnam(self._about(line).happened_at) > self.harvested_on,
-            evidence=SELF_DECLARED,
+            evidence=line.evidence,
+            confirmed_at=line.confirmed_at,
         )
 
     def _about(self, line: Line) -> Line:

@@ -3,8 +3,9 @@
 from datetime import date
 
 from trace.certificates.queries import Claim
-from trace.lookup.facts import SELF_DECLARED, THIRD_PARTY, CertificateFacts, Evidence
+from trace.lookup.facts import SELF_DECLARED, THIRD_PARTY, CertificateFacts
 from trace.lookup.rules import without_phones
+from trace.records.levels import Level
 
 
 def certificate(claim: Claim, *, today: date) -> CertificateFacts:
@@ -38,6 +39,6 @@ def missing(certificates: list[CertificateFacts]) -> list[str]:
     return [*([] if claimed else ["certificate"]), "laboratory"]
 
 
-def vouched(*, has_paper: bool) -> Evidence:
+def vouched(*, has_paper: bool) -> Level:
     """A third party speaks through its paper; without that it is the cooperative that says so."""
     return THIRD_PARTY if has_paper else SELF_DECLARED

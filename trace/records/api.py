@@ -19,9 +19,11 @@ from trace.kit.translation import Locale, say
 from trace.kit.unions import kind_route
 from trace.records import queries, timeline
 from trace.records.commands import CloseCycle, OpenCycle, close_cycle, open_cycle, record_work
+from trace.records.confirmations import ConfirmRecord, confirm_record, waiting
 from trace.records.examples import EXAMPLES
 from trace.records.facts import Fact
 from trace.records.kinds import AnySiteWork, AnyWork, Retract
+from trace.records.levels import Level
 from trace.records.models import Kind, Record
 from trace.records.timeline import Line
 from trace.records.together import RepeatWork, WriteTogether, record_together, repeat_work
@@ -89,6 +91,10 @@ class RecordRead(ReadModel):
     note: str
     facts: list[FactRead]
     photo_ids: list[uuid.UUID]
+    document_ids: list[uuid.UUID] = Field(description="Voice notes, for members only.")
+    evidence: Level = Field(description="How well it is backed, worked out from facts at each reading.")
+    confirmed_at: datetime | None
+    confirmer: str | None = Field(description="Who confirmed it; never the writer.")
     photos_public: bool
     faces: bool = Field(description="Somebody can be recognised in the photographs.")
     corrects_id: uuid.UUID | None
@@ -215,6 +221,31 @@ def read_record(record_id: uuid.UUID, by: By, db: Reads, language: Language) -> 
     """One record and what became of it."""
     queries.access_record(db, by, record_id)
     return _read(timeline.one(db, record_id, to=by), language)
+
+
+@router.post(
+    "/confirmations",
+    status_code=201,
+    responses=WRITING,
+    operation_id="records_confirm_record",
+    summary="Confirm what somebody else wrote",
+)
+def post_confirmation(command: ConfirmRecord, by: By, db: Db, now: Now, language: Language) -> RecordRead:
+    """A second person of the cooperative says that it was so. A person signed in, never an API key."""
+    made = confirm_record(db, command, by=by, now=now)
+    return _read(timeline.one(db, made.record_id, to=by), language)
+
+
+@router.get(
+    "/confirmations/waiting",
+    responses=READING,
+    operation_id="records_list_unconfirmed",
+    summary="List what waits for this person to confirm it",
+)
+def list_waiting(by: By, db: Reads, language: Language, asked: Asked) -> PageOf[RecordRead]:
+    """Records that stand, that nobody confirmed and that somebody else wrote, newest first."""
+    found, following = waiting(db, by, asked)
+    return PageOf(items=[_read(line, language) for line in found], next=following)
 
 
 def _all(db: Db, by: Actor, records: list[Record], language: Locale) -> list[RecordRead]:

@@ -9,6 +9,7 @@ from trace.accounts import journal
 from trace.accounts.actor import Actor
 from trace.accounts.models import Role
 from trace.evidence import queries as evidence
+from trace.evidence.attachments import AUDIO
 from trace.farms import queries as farms
 from trace.farms.models import Plot
 from trace.kit.clock import is_future
@@ -18,6 +19,7 @@ from trace.kit.translation import N_
 from trace.records import privacy, queries
 from trace.records.cycles import CloseCycle, OpenCycle, close_cycle, open_cycle
 from trace.records.doubts import contradictions, doubts
+from trace.records.evidence_models import RecordDocument
 from trace.records.gate import pass_gate
 from trace.records.harvest_kinds import RecordHarvest
 from trace.records.kinds import (
@@ -152,6 +154,9 @@ def _corrected(db: Session, command: AnyWork | AnySiteWork, *, by: Actor, now: d
         raise Refused(N_("Say in a few words why the record is corrected."), field="correction_reason")
     for photo_id in command.photo_ids:
         evidence.access_photo(db, by, photo_id)
+    for document_id in command.document_ids:
+        if evidence.access_document(db, by, document_id).media_type not in AUDIO:
+            raise Refused(N_("Only voice notes belong to a record of the diary."), field="document_ids")
     if contradiction := next(contradictions(command), None):
         raise Refused(contradiction.message, field=contradiction.field, **contradiction.values)
     if command.corrects_id is None:
@@ -216,6 +221,8 @@ def _store(db: Session, record: Record, command: AnyWork | AnySiteWork, plot: Pl
             db.add(Confided(record_id=record.id, name=name, value=str(told)))
     for position, photo_id in enumerate(command.photo_ids):
         db.add(RecordPhoto(record_id=record.id, photo_id=photo_id, position=position))
+    for position, document_id in enumerate(command.document_ids):
+        db.add(RecordDocument(record_id=record.id, document_id=document_id, position=position))
     db.flush()  # the answer is read back from the tables
     return record
 

@@ -31,7 +31,9 @@ def correction_form(
 ) -> Response:
     by.must_be(Role.RECORDER)
     old = commands.correctable(db, by, record_id)
-    draft = blank(language, id=new_id(), **memory.values_of(db, old))
+    line = timeline.one(db, record_id, to=by)
+    spoken = " ".join(map(str, line.document_ids))
+    draft = blank(language, id=new_id(), document_ids=spoken, **memory.values_of(db, old))
     return work_form(
         request,
         db,
@@ -41,7 +43,7 @@ def correction_form(
         draft,
         now=now,
         language=language,
-        photo_ids=timeline.one(db, record_id, to=by).photo_ids,
+        photo_ids=line.photo_ids,
         corrects=old,
     )
 

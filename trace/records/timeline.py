@@ -19,11 +19,14 @@ from trace.accounts.actor import Actor
 from trace.accounts.models import Membership, Person
 from trace.farms.models import Household
 from trace.places.rules import fold
-from trace.records import privacy, queries, rules
+from trace.records import backing, privacy, queries, rules
+from trace.records.backing import Pictured
 from trace.records.early import Override, names_of, overrides
+from trace.records.evidence_models import Confirmation
 from trace.records.facts import Fact, facts_of, override_facts, verdict_facts
 from trace.records.kinds import DETAILS
-from trace.records.models import Confided, CropCycle, Kind, Record, RecordPhoto
+from trace.records.levels import Backing, Level, level
+from trace.records.models import Confided, CropCycle, Kind, Record
 from trace.records.rules import Spray
 from trace.records.shown import SHOWN, columns
 
@@ -52,6 +55,7 @@ class Line:
     note: str
     facts: tuple[Fact, ...]
     photo_ids: tuple[uuid.UUID, ...]
+    document_ids: tuple[uuid.UUID, ...]
     photos_public: bool
     faces: bool
     corrects_id: uuid.UUID | None
@@ -59,6 +63,9 @@ class Line:
     corrected_by_id: uuid.UUID | None
     retracted: bool
     struck_because: str | None
+    backing: Backing
+    confirmed_at: datetime | None
+    confirmer: str | None
     override: Override | None = None
     broken: Spray | None = None  # the interval that this harvest did not wait for, as the diary stands now
     undeclared: tuple[str, ...] = ()  # the pesticides before it whose interval nobody declared
@@ -67,6 +74,11 @@ class Line:
     def stands(self) -> bool:
         """Neither corrected nor taken back, and a statement about work."""
         return self.corrected_by_id is None and self.kind != Kind.RETRACTION
+
+    @property
+    def evidence(self) -> Level:
+        """How well it is backed, as far as the diary alone knows."""
+        return level(self.backing)
 
     @property
     def clock_wrong_by(self) -> timedelta | None:
@@ -106,9 +118,10 @@ def timeline(db: Session, cycle_id: uuid.UUID, *, to: Actor | None = None) -> li
 def lines(db: Session, *asked: ColumnElement[bool], to: Actor | None = None) -> list[Line]:
     """The records that fit and that this reader may see, by the time of the work.
 
-    Two statements and one for each kind among them; members cost one more, for what was confided.
+    Two statements and one for each kind among them; members cost two more, for what was confided and spoken.
     """
-    later, taken_back, writer = aliased(Record), aliased(Record), aliased(Person)
+    later, taken_back = aliased(Record), aliased(Record)
+    writer, confirmer, confirming = aliased(Person), aliased(Person), aliased(Membership)
     told_of = func.coalesce(taken_back.kind, col(Record.kind))  # a retraction is as private as its record
     rows = db.execute(
         select(
@@ -134,11 +147,16 @@ def lines(db: Session, *asked: ColumnElement[bool], to: Actor | None = None) -> 
             col(later.id).label("later_id"),
             col(later.kind).label("later_kind"),
             col(later.correction_reason).label("later_reason"),
+            col(Confirmation.confirmed_at),
+            col(confirmer.name).label("confirmer"),
         )
         .join(Membership, col(Membership.id) == col(Record.written_by))
         .join(writer, col(writer.id) == col(Membership.person_id))
         .outerjoin(Household, col(Household.id) == col(Record.household_id))
         .outerjoin(later, col(later.corrects_id) == col(Record.id))
+        .outerjoin(Confirmation, col(Confirmation.record_id) == col(Record.id))
+        .outerjoin(confirming, col(confirming.id) == col(Confirmation.confirmed_by))
+        .outerjoin(confirmer, col(confirmer.id) == col(confirming.person_id))
         .outerjoin(
             taken_back,
             and_(col(Record.kind) == Kind.RETRACTION, col(taken_back.id) == col(Record.corrects_id)),
@@ -148,29 +166,26 @@ def lines(db: Session, *asked: ColumnElement[bool], to: Actor | None = None) -> 
     ).all()
     if not rows:
         return []
-    photos = _photos(db, asked)
+    pictured = backing.pictured(db, asked)
+    spoken = backing.voice_notes(db, asked) if to else {}
     facts = _facts(db, asked, {row.kind for row in rows} & SHOWN.keys(), to)
     given = overrides(db, *asked) if any(row.kind == Kind.HARVEST for row in rows) else {}
-    return [_line(row, facts.get(row.id, ()), photos.get(row.id, ()), given.get(row.id)) for row in rows]
+    return [
+        _line(
+            row,
+            facts.get(row.id, ()),
+            pictured.get(row.id, Pictured()),
+            spoken.get(row.id, ()),
+            given.get(row.id),
+        )
+        for row in rows
+    ]
 
 
 def one(db: Session, record_id: uuid.UUID, *, to: Actor) -> Line:
     """A single record, which the caller has made sure exists and may be seen."""
     (line,) = lines(db, col(Record.id) == record_id, to=to)
     return line
-
-
-def _photos(db: Session, asked: Iterable[ColumnElement[bool]]) -> Mapping[uuid.UUID, tuple[uuid.UUID, ...]]:
-    found: dict[uuid.UUID, tuple[uuid.UUID, ...]] = defaultdict(tuple)
-    rows = db.execute(
-        select(col(RecordPhoto.record_id), col(RecordPhoto.photo_id))
-        .join(Record, col(Record.id) == col(RecordPhoto.record_id))
-        .where(*asked)
-        .order_by(col(RecordPhoto.record_id), col(RecordPhoto.position))
-    )
-    for record_id, photo_id in rows:
-        found[record_id] += (photo_id,)
-    return found
 
 
 def _facts(
@@ -230,7 +245,11 @@ def _for_others(row: Any) -> bool:
 
 
 def _line(
-    row: Any, facts: tuple[Fact, ...], photo_ids: tuple[uuid.UUID, ...], override: Override | None
+    row: Any,
+    facts: tuple[Fact, ...],
+    pictured: Pictured,
+    document_ids: tuple[uuid.UUID, ...],
+    override: Override | None,
 ) -> Line:
     return Line(
         id=row.id,
@@ -249,7 +268,8 @@ def _line(
         for_others=_for_others(row),
         note=row.note,
         facts=(*facts, *override_facts(override)) if override else facts,
-        photo_ids=photo_ids,
+        photo_ids=tuple(pictured.photo_ids),
+        document_ids=document_ids,
         photos_public=row.photos_public,
         faces=row.faces,
         corrects_id=row.corrects_id,
@@ -257,5 +277,13 @@ def _line(
         corrected_by_id=row.later_id,
         retracted=row.later_kind == Kind.RETRACTION,
         struck_because=row.later_reason,
+        backing=Backing(
+            happened_at=row.happened_at,
+            received_at=row.received_at,
+            shots=tuple(pictured.shots),
+            confirmed=row.confirmed_at is not None,
+        ),
+        confirmed_at=row.confirmed_at,
+        confirmer=row.confirmer,
         override=override,
     )

@@ -20,6 +20,7 @@ from trace.records.choices import (
     WasteKind,
     Weather,
 )
+from trace.records.levels import Level
 from trace.records.models import Kind, Weight
 
 KINDS: Final[dict[str, str]] = {
@@ -181,4 +182,25 @@ CHOICES: Final[dict[str, dict[str, dict[str, str]]]] = {
     Kind.HYGIENE: {"cleaned": CLEANED},
     Kind.WASTE: {"waste": WASTE, "unit": WEIGHT_CHOICES},
     Kind.HEALTH: {"result": HEALTH},
+}
+# Never “verified”: each says who has looked, and nothing more.
+LEVELS: Final[dict[str, str]] = {
+    Level.SELF_DECLARED: N_("Self-declared"),
+    Level.PHOTO: N_("With a photo"),
+    Level.CONFIRMED: N_("Confirmed in the cooperative"),
+    Level.THIRD_PARTY: N_("Third party"),
+}
+LEVEL_MEANINGS: Final[dict[str, str]] = {
+    Level.SELF_DECLARED: N_("the cooperative says so; nobody has checked it"),
+    Level.PHOTO: N_("the cooperative photographed it while it was done, and sent it within a day"),
+    Level.CONFIRMED: N_(
+        "a second person of the cooperative says that it was so; nobody from outside has checked it"
+    ),
+    Level.THIRD_PARTY: N_("a laboratory or a certifier says so in its paper"),
+}
+LEVEL_ICONS: Final[dict[str, str]] = {
+    Level.SELF_DECLARED: "self-declared",
+    Level.PHOTO: "photo",
+    Level.CONFIRMED: "confirmed",
+    Level.THIRD_PARTY: "third-party",
 }

@@ -46,6 +46,9 @@ class Work(Doubted):
     sent_at: SentAt = None
     note: Paragraph = ""
     photo_ids: Annotated[tuple[uuid.UUID, ...], AfterValidator(_each_once)] = Field((), max_length=20)
+    document_ids: Annotated[tuple[uuid.UUID, ...], AfterValidator(_each_once)] = Field(
+        (), max_length=5, description="Voice notes, kept before as documents. Strangers never hear them."
+    )
     corrects_id: uuid.UUID | None = Field(
         None, description="The record that this one replaces; both stay visible."
     )

@@ -1,7 +1,7 @@
 """What the pages that write into the diary share: the form with its photographs, read and shown again."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -14,8 +14,11 @@ from starlette.responses import Response
 from trace.accounts.actor import Actor
 from trace.accounts.doors import By
 from trace.accounts.models import Role
-from trace.evidence import commands as evidence
+from trace.evidence.attachments import AUDIO
+from trace.evidence.commands import keep_pictures
+from trace.evidence.documents import keep_attachments
 from trace.evidence.doors import Chosen, ChosenFiles
+from trace.evidence.models import Document, Photo
 from trace.farms import queries as farms
 from trace.kit.clock import in_vietnam
 from trace.kit.doors import Db, Files, Language, Now
@@ -49,17 +52,41 @@ class SentForm:
     language: Locale
 
     def bound(self, kind: str, **given: Any) -> tuple[Draft[Any], list[uuid.UUID]]:
-        """The form as a command, and its photographs: they are kept even when something else is wrong."""
-        photo_ids = [one for one in map(as_id, self.form.getlist("photo_ids")) if one]
-        problem: Problem | None = None
+        """The form as a command, and its photographs: files are kept even when something else is wrong.
+
+        The ids of its voice notes stand in the draft, one after the other.
+        """
+        photo_ids, bad_photo = self._with_files("photo_ids", self._kept_photos)
+        document_ids, bad_voice = self._with_files("document_ids", self._kept_voice)
+        draft = bind(
+            COMMANDS[kind],
+            self.form,
+            self.language,
+            photo_ids=photo_ids,
+            document_ids=document_ids,
+            **given,
+        )
+        draft.values["document_ids"] = " ".join(map(str, document_ids))
+        for problem in filter(None, (bad_photo, bad_voice)):
+            draft.refuse(problem)
+        return draft, photo_ids
+
+    def _with_files(
+        self, field: str, keep: Callable[[], Iterable[Photo | Document]]
+    ) -> tuple[list[uuid.UUID], Problem | None]:
+        """Those kept before, by the ids in the form, and those that came with it, each once."""
+        before = [one for one in map(as_id, self.form.getlist(field)) if one]
         try:
-            pictures = self.chosen.of("photos")
-            kept = evidence.keep_pictures(self.db, self.store, pictures, by=self.by, now=self.now)
-            photo_ids += [photo.id for photo in kept]
-        except Problem as found:
-            problem = found
-        draft = bind(COMMANDS[kind], self.form, self.language, photo_ids=photo_ids, **given)
-        return (draft.refuse(problem) if problem else draft), list(dict.fromkeys(photo_ids))
+            return list(dict.fromkeys([*before, *(one.id for one in keep())])), None
+        except Problem as problem:
+            return before, problem
+
+    def _kept_photos(self) -> list[Photo]:
+        return keep_pictures(self.db, self.store, self.chosen.of("photos"), by=self.by, now=self.now)
+
+    def _kept_voice(self) -> list[Document]:
+        spoken = self.chosen.documents("voice", AUDIO)
+        return keep_attachments(self.db, self.store, spoken, by=self.by, now=self.now)
 
     def carried_out(self, draft: Draft[Any]) -> Record | None:
         """The record; None when the form has to come back."""
