@@ -45,7 +45,7 @@ def statements(manager: Door, engine: Engine) -> dict[str, int]:
 def grow(manager: Door, make: Factory, *, rows: int) -> None:
     """So many more of everything that a list shows; each harvest has its cycle, product, plot and area."""
     for number in range(rows):
-        make.member(manager)
+        helper = make.member(manager)
         manager.tell("/invitations", role="viewer")
         key(manager)
         household(manager)
@@ -56,6 +56,7 @@ def grow(manager: Door, make: Factory, *, rows: int) -> None:
         reaped = harvest(manager)
         record(manager, "irrigation", cycle_id=reaped["cycle_id"])
         certificate(manager, number=f"VG-{rows}-{number}", valid_to="2026-11-20")
+        record(helper, "irrigation", cycle_id=reaped["cycle_id"], photo_ids=[photo(helper)["id"]])
         hold(manager, batch_id=batch(manager, harvest_id=reaped["id"])["id"])
         closed = harvest(manager)["cycle_id"]
         manager.tell(f"/cycles/{closed}/close", sure=True)

@@ -15,7 +15,7 @@ from tests.batches.making import hold, published
 from tests.catalogue.making import input_, product, purchase
 from tests.certificates.making import SAID as CERTIFICATE
 from tests.certificates.making import certificate
-from tests.evidence.making import document, photo
+from tests.evidence.making import RECORDINGS, document, photo
 from tests.farms.making import area, household, plot
 from tests.people import Door, Factory
 from tests.records.making import HAPPENED, OWN, SITE, cycle, said
@@ -42,6 +42,7 @@ def world(manager: Door, db: Session) -> Ids:
     ids: Ids = {
         "photo_id": photo(manager)["id"],
         "document_id": document(manager)["id"],
+        "voice_id": document(manager, RECORDINGS["audio/webm"])["id"],
         "area_id": area(manager)["id"],
         "household_id": household(manager)["id"],
         "product_id": product(manager)["id"],
@@ -150,7 +151,10 @@ def test_nobody_changes_anything_without_saying_who_they_are(stranger: Door, db:
 def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
     """For every command of the API that names something by id: a valid one, with ids of one's own."""
     of = {name: {name: value} for name, value in ids.items()}
-    common = {**of["cycle_id"], **of["household_id"], "photo_ids": [ids["photo_id"]]}
+    common = {
+        **of["cycle_id"], **of["household_id"],
+        "photo_ids": [ids["photo_id"]], "document_ids": [ids["voice_id"]],
+    }
     product_ = {"name": "Dưa lê", "lot_prefix": "DL", **of["photo_id"]}
     bought = {"kind": "pesticide", "trade_name": "Anvil 5SC", "unit": "ml", **of["photo_id"]}
     paid = {"bought_on": "2026-08-20", "content": "1", "unit": "ml"}
@@ -192,6 +196,7 @@ def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
         "/cycles/choose-calendar": [{"crop": "dua-luoi", **of["cycle_id"]}],
         "/cycles/skip-step": [{"step": "bees", "reason": "Bằng tay", **of["cycle_id"]}],
         "/cycles/resume-step": [{"step": "bees", **of["cycle_id"]}],
+        "/confirmations": [of["record_id"]],
         "/records": [
             *({**said(kind), **common} for kind in OWN),
             *({**said(kind), **of["plot_id"], **of["area_id"]} for kind in SITE),

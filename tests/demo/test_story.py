@@ -44,6 +44,22 @@ def test_batch_a_has_the_sums_of_the_story(told: Database, db: Session) -> None:
     assert (batch.quantity_kg, batch.pieces) == (Decimal(1980), 1140)
 
 
+def test_batch_a_shows_every_level_that_the_cooperative_reaches_by_itself(
+    told: Database, db: Session, stranger: Door
+) -> None:
+    codes = dict(db.exec(select(Batch.lot_code, Batch.code)).all())
+    levels = [
+        one["evidence"] for one in stranger.get(f"/b/{codes['TMD-DL-261108-01']}.json").json()["timeline"]
+    ]
+    assert {level: levels.count(level) for level in levels} == {
+        "self-declared": len(levels) - 5,
+        "photo": 2,
+        "confirmed": 3,
+    }
+    again = stranger.get(f"/b/{codes['TMD-DL-261101-02']}.json").json()["timeline"]
+    assert {one["evidence"] for one in again if one["photos"]} == {"self-declared"}  # photographs of batch A
+
+
 def test_batch_b_has_six_records_written_21_days_late(told: Database, db: Session) -> None:
     late = [
         record

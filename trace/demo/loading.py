@@ -3,8 +3,9 @@
 import hashlib
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
@@ -21,6 +22,7 @@ from trace.catalogue import commands as catalogue
 from trace.demo import pictures, story
 from trace.demo.story import Deed, Story, at
 from trace.evidence import commands as evidence
+from trace.evidence.exif import RoughPlace, Taken
 from trace.evidence.pictures import Picture, look_at
 from trace.farms import commands as farms
 from trace.farms import consents
@@ -29,6 +31,7 @@ from trace.kit.database import Database
 from trace.kit.files import FileStore
 from trace.kit.shortcodes import display
 from trace.records import commands as records
+from trace.records.confirmations import ConfirmRecord, confirm_record
 from trace.records.gate import TooEarly
 from trace.records.kinds import AnyRecord
 from trace.records.models import Record
@@ -36,6 +39,8 @@ from trace.records.models import Record
 NAME: Final = "HTX Tân Minh Đức (minh họa)"
 _BEGIN: Final = at("01/08", "08:00")
 _ASKED: Final = at("05/08", "19:30")
+# Where a phone would say that it stood, as roughly as it is kept.
+_FIELD: Final = RoughPlace(Decimal("20.81"), Decimal("106.27"))
 _ANY_RECORD: Final[TypeAdapter[AnyRecord]] = TypeAdapter(AnyRecord)
 
 
@@ -196,7 +201,7 @@ class Teller:
     def _write(self, one: Story, cycle: uuid.UUID, done: Deed) -> uuid.UUID:
         """The record of a deed, written some time after it and received a little later still."""
         written = done.when + done.written_after
-        photos = [self._photo(done.picture, written)] if done.picture else []
+        photos = [self._photo(done.picture, written, taken=done.when)] if done.picture else []
         command = _ANY_RECORD.validate_python(
             {
                 "id": story_id(f"{one.letter} {done.kind} {done.when} {done.said}", written),
@@ -211,7 +216,12 @@ class Teller:
                 **done.said,
             }
         )
-        return self._let_go(command, done, now=written + timedelta(seconds=40)).id
+        record = self._let_go(command, done, now=written + timedelta(seconds=40))
+        if done.seen:
+            evening = written + timedelta(hours=9)
+            confirmed = ConfirmRecord(id=story_id(f"seen {command.id}", evening), record_id=record.id)
+            confirm_record(self.db, confirmed, by=self.manager, now=evening)
+        return record.id
 
     def _let_go(self, command: AnyRecord, done: Deed, *, now: datetime) -> Record:
         """The recorder writes it; where the gate holds a harvest back, the manager does, and says why."""
@@ -243,8 +253,10 @@ class Teller:
         opening = batches.PublishBatch(id=story_id(f"page {one.letter}", published), batch_id=batch.id)
         batches.publish_batch(self.db, opening, by=self.manager, now=published)
 
-    def _photo(self, name: str, when: datetime) -> uuid.UUID:
-        return evidence.keep_pictures(self.db, self.store, [_picture(name)], by=self.recorder, now=when)[0].id
+    def _photo(self, name: str, when: datetime, *, taken: datetime | None = None) -> uuid.UUID:
+        """The first crop's photographs are of its work; where others show them again, they count for nothing."""
+        picture = replace(_picture(name), taken=Taken(taken, _FIELD, "app")) if taken else _picture(name)
+        return evidence.keep_pictures(self.db, self.store, [picture], by=self.recorder, now=when)[0].id
 
 
 @lru_cache

@@ -85,6 +85,7 @@ class Deed:
     written_after: timedelta = timedelta(minutes=25)
     picture: str = ""
     overridden_because: str = ""  # the recorder is refused, and a manager writes it with this reason
+    seen: bool = False  # a second person looked, and confirmed it the same day
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,11 @@ class Story:
 
 def deed(kind: str, day: str, clock: str = "07:00", *, picture: str = "", **said: Any) -> Deed:
     return Deed(kind, at(day, clock), said, picture=picture)
+
+
+def seen(done: Deed) -> Deed:
+    """A deed at which the manager stood by."""
+    return replace(done, seen=True)
 
 
 def late(written: datetime, kind: str, day: str, clock: str, **said: Any) -> Deed:
@@ -191,7 +197,7 @@ STORIES: Final = (
         (
             *raising("16/08", "28/08", "H-2607-114", 2000, "15/09", "29/09", "02/10"),
             deed("pruning", "05/09", "08:10", work="training"),
-            spray("07/09", "Radiant 60SC", "spinetoram 60 g/L", "Bọ trĩ", "30", 3),
+            seen(spray("07/09", "Radiant 60SC", "spinetoram 60 g/L", "Bọ trĩ", "30", 3)),
             deed(
                 "irrigation",
                 "18/09",
@@ -201,13 +207,13 @@ STORIES: Final = (
                 litres=Decimal(2400),
             ),
             deed("inspection", "26/09", "09:00", subject="Thụ phấn", finding="Đậu quả đều, thụ phấn xong."),
-            spray("14/10", "Anvil 5SC", "hexaconazole 50 g/L", "Phấn trắng", "60", 14),
+            seen(spray("14/10", "Anvil 5SC", "hexaconazole 50 g/L", "Phấn trắng", "60", 14)),
             drip("25/10", "KNO3", "2.5", "2.4"),
             deed("other", "01/11", "06:30", what="Ngừng bón đạm"),
             deed(
                 "inspection", "03/11", "09:30", subject="Mẫu dư lượng thuốc BVTV", finding="Đạt (minh họa)."
             ),
-            harvest("08/11", "06:30", "2640", 1520, "13.6"),
+            seen(harvest("08/11", "06:30", "2640", 1520, "13.6")),
         ),
         date(2026, 8, 16),
     ),
