@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import Session, func, select
 
 from tests.batches.making import hold, published
-from tests.catalogue.making import input_, product, purchase
+from tests.catalogue.making import LISTED, input_, listed, product, purchase
 from tests.certificates.making import SAID as CERTIFICATE
 from tests.certificates.making import certificate
 from tests.evidence.making import RECORDINGS, document, photo
@@ -55,6 +55,7 @@ def world(manager: Door, db: Session) -> Ids:
     manager.tell(
         "/households/portrait", household_id=ids["household_id"], photo_id=photo(manager, seed=8)["id"]
     )
+    ids["list_id"] = ids["replaces_id"] = listed(manager, LISTED)["id"]
     ids["purchase_id"] = purchase(manager, input_id=ids["input_id"])["id"]
     ids["plot_id"] = plot(manager, area_id=ids["area_id"])["id"]
     ids["cycle_id"] = cycle(manager, plot_id=ids["plot_id"], product_id=ids["product_id"])["id"]
@@ -157,6 +158,7 @@ def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
     }
     product_ = {"name": "Dưa lê", "lot_prefix": "DL", **of["photo_id"]}
     bought = {"kind": "pesticide", "trade_name": "Anvil 5SC", "unit": "ml", **of["photo_id"]}
+    circular = {"standing": "allowed", "circular": "A", "in_force_on": "2026-02-10", "file_sha256": "0" * 64}
     paid = {"bought_on": "2026-08-20", "content": "1", "unit": "ml"}
     done = {"happened_at": "2026-11-10T08:00:00+07:00"}
     plot_ = {"code": "NM-X", "kind": "greenhouse", "area": "900", **of["area_id"], **of["household_id"]}
@@ -176,6 +178,7 @@ def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
         "/inputs/change": [{**bought, **of["input_id"]}],
         "/inputs/retire": [of["input_id"]],
         "/inputs/restore": [of["input_id"]],
+        "/pesticide-lists": [{**circular, **of["replaces_id"]}],
         "/purchases": [
             {**paid, **of["input_id"], "photo_ids": [ids["photo_id"]]},
             {**paid, **of["input_id"], **of["corrects_id"], "correction_reason": "Nhầm"},

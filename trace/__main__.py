@@ -82,6 +82,18 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--people", action="store_true", help="with the private book about people and prices")
     export.add_argument("--data", type=Path, help="folder of the embedded database (default ./data)")
     export.set_defaults(run=_export)
+    listing = commands.add_parser("import-list", help="import a list of allowed or banned pesticides")
+    listing.add_argument("file", metavar="FILE", type=Path, help="an .xlsx or .csv file")
+    listing.add_argument("--standing", required=True, choices=("allowed", "banned"))
+    listing.add_argument("--circular", required=True, help="its number, for example 75/2025/TT-BNNMT")
+    listing.add_argument("--in-force", required=True, metavar="YYYY-MM-DD", help="when it comes into force")
+    listing.add_argument("--manager", required=True, metavar="PHONE", help="in whose name it is imported")
+    listing.add_argument("--cooperative", help="its name, where the manager has several")
+    listing.add_argument(
+        "--confirm", action="store_true", help="import it; without, only say what would change"
+    )
+    listing.add_argument("--data", type=Path, help="folder of the embedded database (default ./data)")
+    listing.set_defaults(run=_import_list)
 
     demo = commands.add_parser("demo", help="load the demo cooperative and say where its pages are")
     demo.add_argument("--data", type=Path, help="folder of the embedded database (default ./data)")
@@ -199,6 +211,40 @@ def _export(given: argparse.Namespace) -> None:
     finally:
         database.close()
     print(f"Written: {given.file}")
+
+
+def _import_list(given: argparse.Namespace) -> None:
+    """What a list would change, and with --confirm the import."""
+    settings = load(data=given.data)
+    _prepare(settings)
+    from trace.accounts.operators import manager_of
+    from trace.catalogue import list_command
+    from trace.kit.clock import wall_clock
+    from trace.kit.database import Database
+
+    try:
+        content = given.file.read_bytes()
+    except OSError as error:
+        raise CannotStart(f"{given.file} cannot be read ({error.strerror}).") from error
+    store, database = _open_files(settings), Database(settings.database)
+    try:
+        with database.write() as db:
+            told = list_command.run(
+                db,
+                store,
+                content,
+                standing=given.standing,
+                circular=given.circular,
+                in_force_on=given.in_force,
+                confirm=given.confirm,
+                by=manager_of(db, given.manager, cooperative=given.cooperative),
+                now=wall_clock(),
+            )
+            print(*told, sep="\n")
+    except (ValueError, list_command.CannotImportError) as error:
+        raise CannotStart(str(error)) from error
+    finally:
+        database.close()
 
 
 def _prepare(settings: Settings) -> bool:

@@ -19,6 +19,8 @@ from trace.batches import pages as batches
 from trace.catalogue import api as catalogue_api
 from trace.catalogue import input_api as catalogue_input_api
 from trace.catalogue import input_pages as catalogue_inputs
+from trace.catalogue import list_api as catalogue_list_api
+from trace.catalogue import list_pages as catalogue_lists
 from trace.catalogue import pages as catalogue
 from trace.catalogue import purchase_api as catalogue_purchase_api
 from trace.catalogue import purchase_pages as catalogue_purchases
@@ -72,9 +74,11 @@ ROUTERS: Final = (
     catalogue.router,
     catalogue_inputs.router,
     catalogue_purchases.router,
+    catalogue_lists.router,
     catalogue_api.router,
     catalogue_input_api.router,
     catalogue_purchase_api.router,
+    catalogue_list_api.router,
     farms.router,
     farms_consents.router,
     farms_api.router,

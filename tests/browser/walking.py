@@ -7,6 +7,7 @@ from typing import Any, Final
 from playwright.sync_api import Page, Response
 
 from tests.browser.conftest import Site
+from tests.catalogue.making import LISTED, spreadsheet
 from tests.routes import every_route
 from trace.demo import story
 from trace.kit.ids import new_id
@@ -89,6 +90,7 @@ def live_in(page: Page, site: Site) -> Things:
         "photo_id": [api.all("/photos")[0]["id"]],
         "input_id": _inputs(api),
         "purchase_id": _purchases(api),
+        "list_id": _lists(api),
         "area_id": [api.all("/areas")[0]["id"]],
         "household_id": _households(api),
         "purpose": ["name", "photo"],
@@ -135,6 +137,21 @@ def _inputs(api: Api) -> list[str]:
     bare, gone = (api.tell("/inputs", **pesticide, trade_name=name) for name in ("Nhãn mờ", "Thuốc cũ"))
     api.tell("/inputs/retire", input_id=gone["id"])
     return [full["id"], bare["id"], gone["id"]]
+
+
+def _lists(api: Api) -> list[str]:
+    """A list of allowed pesticides, as it was looked at and imported."""
+    answer = api.request.post(
+        f"{api.site.url}/api/v1/pesticide-lists/preview",
+        multipart={
+            "standing": "allowed",
+            "file": {"name": "a.xlsx", "mimeType": "text/csv", "buffer": spreadsheet(LISTED)},
+        },
+        headers={"Origin": api.site.url},
+    )
+    kept = {name: answer.json()[name] for name in ("file_sha256", "replaces_id")}
+    said = {"standing": "allowed", "circular": "75/2025/TT-BNNMT", "in_force_on": "2026-02-10"}
+    return [api.tell("/pesticide-lists", **said, **kept)["id"]]
 
 
 def _purchases(api: Api) -> list[str]:

@@ -13,6 +13,7 @@ NUMBER: Final = frozenset({"decimal", "numeric"})
 GOOD: Final = {
     "amount": "5",
     "area": "1000",
+    "circular": "75/2025/TT-BNNMT",
     "code": "TV-99",
     "commune": "Trường Tân",
     "commune_code": "11065",

@@ -10,11 +10,12 @@ from starlette.responses import Response
 
 from trace.accounts.doors import By
 from trace.accounts.models import Role
-from trace.catalogue import inputs, purchase_queries, queries, words
+from trace.catalogue import inputs, list_queries, purchase_queries, queries, words
 from trace.catalogue.models import Input, InputKind
 from trace.catalogue.photo_fields import kept_photo, with_photo
 from trace.catalogue.rules import CROPS
 from trace.evidence.doors import Chosen
+from trace.kit.clock import day_in_vietnam
 from trace.kit.doors import Db, Files, Language, Now, Reads
 from trace.kit.forms import Draft, Form, bind, blank, carry_out, pressed
 from trace.kit.ids import new_id
@@ -71,7 +72,7 @@ def add_input(
 
 
 @router.get("/{input_id}")
-def show_input(request: Request, input_id: uuid.UUID, by: By, db: Reads) -> Response:
+def show_input(request: Request, input_id: uuid.UUID, by: By, db: Reads, now: Now) -> Response:
     found = queries.access_input(db, by, input_id)
     return page(
         request,
@@ -79,6 +80,7 @@ def show_input(request: Request, input_id: uuid.UUID, by: By, db: Reads) -> Resp
         input=found,
         words=words,
         intervals=queries.intervals(db, [found.id]).get(found.id, []),
+        listing=list_queries.status(db, by, list_queries.of_input(found), on=day_in_vietnam(now)),
         purchases=purchase_queries.purchases_of(db, found.id),
         fresh_id=new_id(),
     )

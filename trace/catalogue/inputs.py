@@ -12,11 +12,13 @@ from sqlmodel import Session, col, delete
 from trace.accounts import journal
 from trace.accounts.actor import Actor
 from trace.accounts.models import Role
+from trace.catalogue.list_queries import Label, must_not_be_banned
 from trace.catalogue.measures import Measure, Unit
 from trace.catalogue.models import Input, InputKind, LabelInterval
 from trace.catalogue.queries import access_input
 from trace.catalogue.rules import Crop
 from trace.evidence.queries import access_photo
+from trace.kit.clock import day_in_vietnam
 from trace.kit.commands import Command, Line, OptionalLine, OptionalShortLine
 from trace.kit.problems import Fault, Refused
 from trace.kit.translation import N_
@@ -103,7 +105,7 @@ def add_input(db: Session, command: AddInput, *, by: Actor, now: datetime) -> In
     by.must_be(Role.MANAGER)
     if known := journal.already(db, "input.added", command, by=by):
         return db.get_one(Input, known)
-    facts = _facts(db, command, by=by)
+    facts = _facts(db, command, by=by, now=now)
     added = Input(id=command.id, cooperative_id=by.cooperative_id, **facts, added_at=now)
     db.add(added)
     db.flush()  # its intervals point to it
@@ -117,7 +119,7 @@ def change_input(db: Session, command: ChangeInput, *, by: Actor, now: datetime)
     if known := journal.already(db, "input.changed", command, by=by):
         return db.get_one(Input, known)
     changed = access_input(db, by, command.input_id)
-    for name, value in _facts(db, command, by=by).items():
+    for name, value in _facts(db, command, by=by, now=now).items():
         setattr(changed, name, value)
     db.exec(delete(LabelInterval).where(col(LabelInterval.input_id) == changed.id))
     _say_intervals(db, changed.id, command)
@@ -145,10 +147,13 @@ def restore_input(db: Session, command: RestoreInput, *, by: Actor, now: datetim
     return restored
 
 
-def _facts(db: Session, command: AddInput, *, by: Actor) -> dict[str, Any]:
+def _facts(db: Session, command: AddInput, *, by: Actor, now: datetime) -> dict[str, Any]:
     """What the command says about the input, compared with what it must fit."""
     for fault in _faults(command):
         raise Refused(fault.message, field=fault.field)
+    if command.kind == InputKind.PESTICIDE:
+        label = Label(command.trade_name, command.active_ingredient)
+        must_not_be_banned(db, by, label, on=day_in_vietnam(now), field="trade_name")
     if command.photo_id:
         access_photo(db, by, command.photo_id)
     return command.model_dump(exclude={"id", "input_id", "intervals"})

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
+from trace.catalogue.list_rules import Standing
 from trace.catalogue.measures import Measure, Unit
 from trace.kit.tables import Table, Thousandths, one_of
 
@@ -144,3 +145,35 @@ class PurchasePhoto(Table, table=True):
     purchase_id: uuid.UUID = Field(primary_key=True, foreign_key="purchase.id", ondelete="RESTRICT")
     photo_id: uuid.UUID = Field(primary_key=True, foreign_key="photo.id", ondelete="RESTRICT", index=True)
     position: int
+
+
+class PesticideList(Table, table=True):
+    """A list of allowed or banned pesticides as one circular gives it. An older one stays readable."""
+
+    __table_args__ = (one_of("standing", Standing),)
+
+    id: uuid.UUID = Field(primary_key=True)
+    cooperative_id: uuid.UUID = Field(foreign_key="cooperative.id", ondelete="RESTRICT", index=True)
+    standing: str = Field(max_length=7)
+    circular: str = Field(max_length=120, description="Its number, as on the circular.")
+    in_force_on: date
+    file_sha256: str = Field(max_length=64, description="Of the spreadsheet it was read from.")
+    line_count: int
+    unreadable_count: int
+    imported_by: uuid.UUID = Field(foreign_key="membership.id", ondelete="RESTRICT")
+    imported_at: datetime
+
+
+class PesticideListLine(Table, table=True):
+    """One line of a list, as it is written there."""
+
+    __table_args__ = (Index("ix_pesticide_list_line_trade_key", "list_id", "trade_key"),)
+
+    list_id: uuid.UUID = Field(primary_key=True, foreign_key="pesticide_list.id", ondelete="RESTRICT")
+    number: int = Field(primary_key=True, description="Of the row in the spreadsheet.")
+    active_ingredient: str = Field(max_length=2000)
+    trade_name: str = Field(max_length=2000)
+    target: str = Field(max_length=2000)
+    crop: str = Field(max_length=2000)
+    registrant: str = Field(max_length=2000)
+    trade_key: str = Field(max_length=300, description="The trade name without marks, signs and spaces.")

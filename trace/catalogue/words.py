@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from trace.catalogue.list_rules import Standing
 from trace.catalogue.measures import Measure, Unit
 from trace.catalogue.models import InputKind
 from trace.kit.translation import N_
@@ -34,4 +35,8 @@ INPUT_ICONS: Final[dict[str, str]] = {
     InputKind.SUBSTRATE: "plot",
     InputKind.PACKAGING: "product",
     InputKind.OTHER: "other",
+}
+STANDINGS: Final[dict[str, str]] = {
+    Standing.ALLOWED: N_("Allowed pesticides"),
+    Standing.BANNED: N_("Banned pesticides"),
 }
