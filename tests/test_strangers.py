@@ -202,6 +202,7 @@ def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
         "/confirmations": [of["record_id"]],
         "/records": [
             *({**said(kind), **common} for kind in OWN),
+            {**said("spraying"), **common, **of["input_id"], **of["purchase_id"]},
             *({**said(kind), **of["plot_id"], **of["area_id"]} for kind in SITE),
             {**said("other"), **common, **of["corrects_id"], "correction_reason": "Nhầm"},
             {"kind": "retraction", **of["corrects_id"], "correction_reason": "Nhầm"},

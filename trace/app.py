@@ -51,6 +51,8 @@ from trace.records import corrections as records_corrections
 from trace.records import cycle_pages as records_cycles
 from trace.records import pages as records
 from trace.records import repeat_pages as records_repeats
+from trace.records import stock_api as records_stock_api
+from trace.records import stock_pages as records_stock
 from trace.reports import api as reports_api
 from trace.reports import held_pages as reports_held
 from trace.reports import pages as reports
@@ -87,10 +89,12 @@ ROUTERS: Final = (
     records.router,
     records_cycles.router,
     records_corrections.router,
+    records_stock.router,
     records_calendar.router,
     records_confirmations.router,
     records_calendar_api.router,
     records_api.router,
+    records_stock_api.router,
     batches.router,
     batches_api.router,
     reports.router,

@@ -22,6 +22,7 @@ from trace.records.doubts import contradictions, doubts
 from trace.records.evidence_models import RecordDocument
 from trace.records.gate import pass_gate
 from trace.records.harvest_kinds import RecordHarvest
+from trace.records.input_use import UsesInput, doubts_about_input, must_be_usable
 from trace.records.kinds import (
     DETAILS,
     AnyRecord,
@@ -110,8 +111,13 @@ def _write(db: Session, command: AnyWork, *, by: Actor, now: datetime) -> Record
     early = (
         pass_gate(command, crop, corrected, by=by, now=now) if isinstance(command, RecordHarvest) else None
     )
-    if unusual := [] if command.sure else doubts(db, command, crop, now=now):
-        raise Doubtful(unusual)
+    if isinstance(command, UsesInput):
+        must_be_usable(db, command, corrected, by=by)
+    if not command.sure:
+        # The label first: a form shows one doubt a field.
+        unusual = [*doubts_about_input(db, command, cycle, by=by), *doubts(db, command, crop, now=now)]
+        if unusual:
+            raise Doubtful(unusual)
     record = _record(command, by=by, now=now)
     record.cycle_id = command.cycle_id
     record.household_id = command.household_id

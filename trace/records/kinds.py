@@ -47,7 +47,14 @@ from trace.records.work import (
 )
 
 
-class RecordSowing(RecordCommand):
+class _OfAnInput(RecordCommand):
+    """Work that uses up something of the cooperative's own list; what its label says is said again in words."""
+
+    input_id: uuid.UUID | None = Field(None, description="From the cooperative's own list of inputs.")
+    purchase_id: uuid.UUID | None = Field(None, description="Which lot of it was used.")
+
+
+class RecordSowing(_OfAnInput):
     kind: Literal["sowing"] = "sowing"
     variety: OptionalLine = None
     seed_count: Count | None = None
@@ -92,7 +99,7 @@ class _OnArea(RecordCommand):
         return super().column(name, plot)
 
 
-class RecordFertilising(_OnArea):
+class RecordFertilising(_OnArea, _OfAnInput):
     kind: Literal["fertilising"] = "fertilising"
     fertiliser: Line = Field(examples=["KNO3"])
     composition: OptionalShortLine = Field(None, description="N-P-K as on the bag.", examples=["13-0-46"])
@@ -104,7 +111,7 @@ class RecordFertilising(_OnArea):
     done_by: Annotated[OptionalLine, Personal()] = Field(None, description="Who, if not the household.")
 
 
-class RecordSpraying(_OnArea):
+class RecordSpraying(_OnArea, _OfAnInput):
     kind: Literal["spraying"] = "spraying"
     trade_name: Line = Field(description="As on the label.", examples=["Anvil 5SC"])
     active_ingredient: OptionalLine = None

@@ -29,7 +29,17 @@ _FIRST_UNIT: Final = {
 _NEW_EACH_TIME: Final = frozenset(
     {"record_id", "quantity", "quantity_kg", "pieces", "brix", "brix_readings", "brix_count", "ec", "ph"}
     | {"finding", "area_m2", "quantity_in", "pieces_in", "grade1", "grade1_pieces", "grade2"}
-    | {"grade2_pieces", "loss", "loss_pieces", "temperature", "lot_in", "lot_out", "lot_code", "bees"}
+    | {
+        "grade2_pieces",
+        "loss",
+        "loss_pieces",
+        "temperature",
+        "lot_in",
+        "lot_out",
+        "lot_code",
+        "bees",
+        "purchase_id",
+    }
 )
 
 

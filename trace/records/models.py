@@ -156,7 +156,22 @@ class Detail(Table):
     record_id: uuid.UUID = Field(primary_key=True, foreign_key="record.id", ondelete="RESTRICT")
 
 
-class Sowing(Detail, table=True):
+class OfAnInput(Detail):
+    """Work that uses up something of the cooperative's own list. The record keeps what the label said that day."""
+
+    input_id: uuid.UUID | None = Field(
+        default=None,
+        foreign_key="input.id",
+        ondelete="RESTRICT",
+        index=True,
+        description="From the own list.",
+    )
+    purchase_id: uuid.UUID | None = Field(
+        default=None, foreign_key="purchase.id", ondelete="RESTRICT", description="Which lot of it."
+    )
+
+
+class Sowing(OfAnInput, table=True):
     variety: str | None = Field(max_length=120)
     seed_count: int | None
     seed_lot: str | None = Field(max_length=40)
@@ -192,7 +207,7 @@ class OnArea(Detail):
     area_m2: Decimal | None = Field(sa_type=Thousandths)
 
 
-class Fertilising(OnArea, table=True):
+class Fertilising(OnArea, OfAnInput, table=True):
     __table_args__ = (
         one_of("method", FeedingMethod),
         one_of("unit", Measure),
@@ -207,7 +222,7 @@ class Fertilising(OnArea, table=True):
     ph: Decimal | None = Field(sa_type=Thousandths)
 
 
-class Spraying(OnArea, table=True):
+class Spraying(OnArea, OfAnInput, table=True):
     __table_args__ = (
         one_of("unit", Measure),
         one_of("area_unit", AreaUnit),

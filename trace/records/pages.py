@@ -14,10 +14,11 @@ from trace.accounts.models import Role
 from trace.kit.clock import day_in_vietnam
 from trace.kit.doors import Language, Now, Reads
 from trace.kit.forms import blank
-from trace.kit.ids import new_id
+from trace.kit.ids import as_id, new_id
 from trace.kit.pages import go, page
 from trace.kit.translation import N_
-from trace.records import calendar_queries, memory, queries, several, suggestions
+from trace.places.rules import fold
+from trace.records import calendar_queries, input_choice, memory, queries, several, suggestions
 from trace.records.models import Kind
 from trace.records.queries import Cycle
 from trace.records.suggestions import Suggested
@@ -70,8 +71,9 @@ def record_form(
     language: Language,
     like: uuid.UUID | None = None,
     step: str = "",
+    chosen: str = "",
 ) -> Response:
-    """`step` names what the cycle's calendar waits for, and fills in what is known of it."""
+    """`step` names what the cycle's calendar waits for, and fills in what is known of it; `chosen` is an input."""
     by.must_be(Role.RECORDER)
     cycle = queries.cycle(db, by, cycle_id)
     earlier = memory.alike(db, cycle.plot_id, known(kind))
@@ -81,6 +83,8 @@ def record_form(
     values |= memory.first_values(kind, earlier, like)
     if planned and planned.step.kind == kind:
         values |= suggestions.values_for(planned.step, language)
+    if (input_id := as_id(chosen)) and input_choice.uses_inputs(kind):
+        values |= input_choice.filled_in(db, by, kind, cycle_id, input_id)
     draft = blank(language, id=new_id(), happened_at=now, **values)
     return work_form(
         request,
@@ -95,6 +99,27 @@ def record_form(
         like=like,
         planned=planned,
         several=several.offered(db, by, cycle, kind),
+    )
+
+
+@router.get("/app/log/{cycle_id}/{kind}/inputs")
+def choose_input(
+    request: Request, by: By, cycle_id: uuid.UUID, kind: str, db: Reads, now: Now, q: str = ""
+) -> Response:
+    """The whole list, where it is longer than a form can show."""
+    by.must_be(Role.RECORDER)
+    cycle = queries.cycle(db, by, cycle_id)
+    found = input_choice.offered(db, by, known(kind), cycle_id, None)
+    return page(
+        request,
+        "records/inputs.html",
+        cycle=cycle,
+        kind=kind,
+        found=[one for one in found.every if fold(q) in fold(f"{one.trade_name} {one.active_ingredient}")]
+        if found
+        else [],
+        q=q,
+        **common(now),
     )
 
 

@@ -28,7 +28,7 @@ from trace.kit.ids import as_id
 from trace.kit.pages import page
 from trace.kit.problems import NotFound, Problem
 from trace.kit.translation import Locale, say
-from trace.records import commands, words
+from trace.records import commands, input_choice, words
 from trace.records.calendar_queries import Planned
 from trace.records.kinds import COMMANDS
 from trace.records.memory import Remembered
@@ -144,6 +144,7 @@ def work_form(
         planned=planned,
         several=several,
         corrects=corrects,
+        inputs=input_choice.offered(db, by, kind, cycle.id, as_id(draft.values.get("input_id"))),
         **common(now),
     )
 
