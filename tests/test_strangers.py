@@ -153,8 +153,10 @@ def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
     """For every command of the API that names something by id: a valid one, with ids of one's own."""
     of = {name: {name: value} for name, value in ids.items()}
     common = {
-        **of["cycle_id"], **of["household_id"],
-        "photo_ids": [ids["photo_id"]], "document_ids": [ids["voice_id"]],
+        **of["cycle_id"],
+        **of["household_id"],
+        "photo_ids": [ids["photo_id"]],
+        "document_ids": [ids["voice_id"]],
     }
     product_ = {"name": "Dưa lê", "lot_prefix": "DL", **of["photo_id"]}
     bought = {"kind": "pesticide", "trade_name": "Anvil 5SC", "unit": "ml", **of["photo_id"]}

@@ -10,7 +10,7 @@ from sqlmodel import Session, func, select
 from tests.people import Door
 from trace.accounts.models import Membership
 from trace.batches.models import Batch
-from trace.demo import loading, story
+from trace.demo import loading, shelf, story
 from trace.kit import files
 from trace.kit.database import Database
 from trace.ledger.models import JournalEntry
@@ -68,6 +68,26 @@ def test_batch_b_has_six_records_written_21_days_late(told: Database, db: Sessio
         and record.recorded_at.date().isoformat() == "2026-10-20"
     ]
     assert len(late) == 6
+
+
+def test_the_story_uses_what_was_bought_but_for_one_gap(told: Database, stranger: Door) -> None:
+    phone = {"phone": story.MANAGER[1], "password": story.PASSWORD}
+    assert stranger.post("/sign-in", data=phone).is_redirect
+    gaps = {
+        one["trade_name"]: (level["unit"], level["gap"])
+        for one in stranger.ask("/stock")
+        for level in one["levels"]
+        if Decimal(level["gap"])
+    }
+    assert gaps == {"Confidor 100SL": ("ml", "10")}
+    used = {use["purchase_id"] for one in stranger.ask("/stock") for use in _uses(stranger, one)}
+    assert None not in used
+    assert {one["circular"] for one in stranger.ask("/pesticide-lists")} == {shelf.CIRCULAR}
+
+
+def _uses(door: Door, one: dict[str, str]) -> list[dict[str, str]]:
+    uses: list[dict[str, str]] = door.ask(f"/stock/{one['input_id']}")["uses"]
+    return uses
 
 
 def test_batch_c_was_held_back_until_a_manager_said_why(told: Database, db: Session, stranger: Door) -> None:

@@ -4,7 +4,7 @@ import hashlib
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -19,7 +19,9 @@ from trace.accounts.models import Cooperative, Membership, Role
 from trace.batches import commands as batches
 from trace.batches.models import Batch
 from trace.catalogue import commands as catalogue
-from trace.demo import pictures, story
+from trace.catalogue import inputs, lists, purchases
+from trace.catalogue.list_rules import Standing
+from trace.demo import pictures, shelf, story
 from trace.demo.story import Deed, Story, at
 from trace.evidence import commands as evidence
 from trace.evidence.exif import RoughPlace, Taken
@@ -27,6 +29,7 @@ from trace.evidence.pictures import Picture, look_at
 from trace.farms import commands as farms
 from trace.farms import consents
 from trace.farms.models import Channel, PlotKind, Purpose
+from trace.kit.clock import VIETNAM
 from trace.kit.database import Database
 from trace.kit.files import FileStore
 from trace.kit.shortcodes import display
@@ -64,6 +67,7 @@ def load(database: Database, store: FileStore) -> bool:
             return False
         teller = Teller(db, store, *_people(db))
         teller.prepare()
+        teller.stock_up()
         teller.ask()
         for one in story.STORIES:
             teller.tell(one)
@@ -130,6 +134,8 @@ class Teller:
     households: dict[str, uuid.UUID] = field(default_factory=dict)
     plots: dict[str, uuid.UUID] = field(default_factory=dict)
     products: list[uuid.UUID] = field(default_factory=list)
+    inputs: dict[str, uuid.UUID] = field(default_factory=dict)
+    lots: dict[str, uuid.UUID] = field(default_factory=dict)
 
     def prepare(self) -> None:
         """Households, the growing area, plots, products."""
@@ -179,6 +185,39 @@ class Teller:
                 ending = consents.WithdrawConsent(id=story_id(f"withdrawal {code} {purpose}", when), **said)
                 consents.withdraw_consent(self.db, ending, by=self.recorder, now=when)
 
+    def stock_up(self) -> None:
+        """The lists, the labels, and what was bought."""
+        for standing, text in ((Standing.ALLOWED, shelf.ALLOWED), (Standing.BANNED, shelf.BANNED)):
+            look = lists.preview_list(self.db, self.store, text.encode(), standing, by=self.manager)
+            command = lists.ImportList(
+                id=story_id(f"list {standing}", _BEGIN), standing=standing, circular=shelf.CIRCULAR,
+                in_force_on=date(2026, 2, 10), file_sha256=look.file_sha256,
+            )  # fmt: skip
+            lists.import_list(self.db, self.store, command, by=self.manager, now=_BEGIN)
+        for one in shelf.SHELF:
+            added = inputs.AddInput(id=story_id(one.name, _BEGIN), **one.said)
+            self.inputs[one.name] = inputs.add_input(self.db, added, by=self.manager, now=_BEGIN).id
+            for pack in one.packs:
+                self._buy(one, pack)
+
+    def _buy(self, one: shelf.OnShelf, pack: shelf.Pack) -> None:
+        written = datetime.combine(pack.bought_on, time(19), tzinfo=VIETNAM)
+        command = purchases.RecordPurchase(
+            id=story_id(pack.lot, written), input_id=self.inputs[one.name], bought_on=pack.bought_on,
+            packs=pack.packs, content=Decimal(pack.content), unit=one.said["unit"], lot_number=pack.lot,
+            expires_on=pack.expires_on, supplier="Đại lý vật tư (minh họa)",
+        )  # fmt: skip
+        bought = purchases.record_purchase(self.db, command, by=self.recorder, now=written)
+        self.lots[pack.lot] = self.lots[one.name] = bought.id
+
+    def _used(self, done: Deed) -> dict[str, uuid.UUID]:
+        """The input of a deed and its lot; sowing says the lot, everything else was bought once."""
+        said = done.said
+        name = "TL3" if done.kind == "sowing" else said.get("trade_name") or said.get("fertiliser")
+        if name not in self.inputs:
+            return {}
+        return {"input_id": self.inputs[name], "purchase_id": self.lots[said.get("seed_lot") or name]}
+
     def tell(self, one: Story) -> None:
         """One crop: its cycle, its diary in the order it was written, its batch and its page."""
         opening = records.OpenCycle(
@@ -213,6 +252,7 @@ class Teller:
                 "photo_ids": photos,
                 "photos_public": bool(photos),
                 "sure": True,
+                **self._used(done),
                 **done.said,
             }
         )

@@ -140,7 +140,7 @@ def spray(
         active_ingredient=ingredient,
         target=target,
         amount=Decimal(amount),
-        unit="ml" if "SC" in trade_name or "EC" in trade_name else "g",
+        unit="g" if trade_name.endswith(("WG", "WP")) else "ml",
         water_litres=Decimal(60),
         equipment="Bình điện 20 lít",
         phi_days=phi,
