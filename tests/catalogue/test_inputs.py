@@ -38,6 +38,7 @@ def test_an_input_is_added_once_however_often_it_is_sent(manager: Door, db: Sess
     assert [answer.status_code for answer in answers] == [201] * 3
     assert answers[0].json() | LABEL == answers[0].json()
     assert db.exec(select(Input)).one().trade_name == "Anvil 5SC"
+    assert answers[0].json()["listing"] == {"verdict": "no_list", "circular": None, "in_force_on": None}
     assert kinds(db) == ["input.added"]
     assert answers[2].json() == manager.ask(f"/inputs/{sent['id']}") == manager.ask("/inputs")["items"][0]
 

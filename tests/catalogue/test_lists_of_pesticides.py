@@ -247,6 +247,9 @@ def test_an_inputs_page_says_what_the_list_says(manager: Door) -> None:
     assert "75/2025/TT-BNNMT" in shown
     other = input_(manager, trade_name="Thuốc lạ 9EC")["id"]
     assert "Không có trong danh mục" in manager.get(f"/app/inputs/{other}").text
+    assert "Không có trong danh mục" in manager.get("/app/inputs").text
+    listings = {one["trade_name"]: one["listing"]["verdict"] for one in manager.ask("/inputs")["items"]}
+    assert listings == {"Thuốc lạ 9EC": "not_listed", "Anvil 5SC": "allowed"}
 
 
 def form(**given: str) -> dict[str, str]:

@@ -32,12 +32,13 @@ _LINE: Final = re.compile(r"intervals\.(\d{1,2})\.(crop|phi_days)")
 
 
 @router.get("")
-def show_inputs(request: Request, by: By, db: Reads, q: str = "") -> Response:
+def show_inputs(request: Request, by: By, db: Reads, now: Now, q: str = "") -> Response:
     every = [one for one in queries.inputs(db, by, retired=True) if fold(q) in _searched(one)]
     return page(
         request,
         "catalogue/inputs.html",
         q=q,
+        listings=list_queries.listings(db, by, every, on=day_in_vietnam(now)),
         kinds=words.INPUT_KINDS,
         icons_of=words.INPUT_ICONS,
         offered=[one for one in every if one.retired_at is None],
@@ -80,7 +81,7 @@ def show_input(request: Request, input_id: uuid.UUID, by: By, db: Reads, now: No
         input=found,
         words=words,
         intervals=queries.intervals(db, [found.id]).get(found.id, []),
-        listing=list_queries.status(db, by, list_queries.of_input(found), on=day_in_vietnam(now)),
+        listing=list_queries.listings(db, by, [found], on=day_in_vietnam(now)).get(found.id),
         purchases=purchase_queries.purchases_of(db, found.id),
         fresh_id=new_id(),
     )

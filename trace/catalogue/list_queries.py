@@ -12,7 +12,7 @@ from trace.accounts.actor import Actor
 from trace.accounts.queries import own
 from trace.catalogue import list_rules
 from trace.catalogue.list_rules import KEY_LENGTH, Row, Standing, squeezed
-from trace.catalogue.models import Input, PesticideList, PesticideListLine
+from trace.catalogue.models import Input, InputKind, PesticideList, PesticideListLine
 from trace.kit.problems import Refused
 from trace.kit.translation import N_
 from trace.places.rules import fold
@@ -111,8 +111,12 @@ def statuses(db: Session, by: Actor, labels: Sequence[Label], *, on: date) -> li
     return found
 
 
-def of_input(one: Input) -> Label:
-    return Label(one.trade_name, one.active_ingredient)
+def listings(db: Session, by: Actor, found: Iterable[Input], *, on: date) -> Mapping[uuid.UUID, Status]:
+    """The status of each pesticide among these inputs; no other kind is on a list."""
+    pesticides = [one for one in found if one.kind == InputKind.PESTICIDE]
+    labels = [Label(one.trade_name, one.active_ingredient) for one in pesticides]
+    told = statuses(db, by, labels, on=on) if labels else []
+    return {one.id: status for one, status in zip(pesticides, told, strict=True)}
 
 
 def must_not_be_banned(db: Session, by: Actor, label: Label, *, on: date, field: str) -> None:

@@ -23,6 +23,7 @@ from trace.kit.validation import faults_of
 
 C = TypeVar("C", bound=Command)
 T = TypeVar("T")
+_ONE_OF_SEVERAL: Final = re.compile(r"\.\d+$")
 _MAX_FILES: Final = 40
 _MAX_FIELDS: Final = 200
 _USED_UP: Final = N_(
@@ -71,7 +72,7 @@ class Draft(Generic[C]):
                 self.values["id"] = str(new_id())
                 fault = Fault("", _USED_UP if fault.code == Conflict.slug else _SEND_AGAIN)
             # One of several in a field, “photo_ids.1”, is shown with the field.
-            where.setdefault(fault.field.partition(".")[0], told(fault, self.locale))
+            where.setdefault(_ONE_OF_SEVERAL.sub("", fault.field), told(fault, self.locale))
 
 
 def blank(locale: Locale, **values: object) -> Draft[Any]:

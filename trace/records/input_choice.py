@@ -67,20 +67,22 @@ def uses_inputs(kind: str) -> bool:
 def filled_in(db: Session, by: Actor, kind: str, cycle_id: uuid.UUID, input_id: uuid.UUID) -> dict[str, Any]:
     """What a form begins with when this input was chosen: what its label says, and no more."""
     one = queries.access_input(db, by, input_id)
-    unit = {"unit": one.unit} if one.unit in set(Measure) else {}
+    lots = purchase_queries.standing(db, by, [one.id])
+    # With several lots on the shelf only the person knows from which one it was taken.
+    lot = {"purchase_id": lots[0].id} if len(lots) == 1 else {}
+    used = {"input_id": one.id, **lot, **({"unit": one.unit} if one.unit in set(Measure) else {})}
     if kind == Kind.FERTILISING:
         composition = one.composition if one.composition and len(one.composition) <= 40 else None
-        return {"input_id": one.id, "fertiliser": one.trade_name, "composition": composition, **unit}
+        return {**used, "fertiliser": one.trade_name, "composition": composition}
     if kind == Kind.SOWING:
-        return {"input_id": one.id, "variety": one.trade_name, "seed_source": one.maker}
+        return {**used, "variety": one.trade_name, "seed_source": one.maker}
     return {
-        "input_id": one.id,
+        **used,
         "trade_name": one.trade_name,
         "active_ingredient": one.active_ingredient,
         "registration": one.registration_number,
         "re_entry_hours": one.re_entry_hours,
         "phi_days": queries.label_interval(db, one.id, _crop(db, by, cycle_id)),
-        **unit,
     }
 
 
