@@ -97,6 +97,16 @@ def test_the_form_takes_it_along_and_does_without(manager: Door) -> None:
     assert [line["clock_offset_seconds"] for line in diary(manager, opened)] == [3 * 3600, None]
 
 
+def test_work_of_yesterday_written_once_more_takes_it_along_too(manager: Door) -> None:
+    watered = record(manager, "irrigation", happened_at=at("06:30", 9))
+    to = f"/app/log/{watered['cycle_id']}/yesterday"
+    assert 'name="sent_at" data-sent-at' in manager.get(to).text
+    sent = {"id": str(new_id()), "record_ids": watered["id"], "happened_at": "2026-11-10T08:30", "sure": "on"}
+    assert manager.post(to, data={**sent, "sent_at": "2026-11-10T04:30:00Z"}).status_code == 303
+    again = diary(manager, watered["cycle_id"])[1]
+    assert again["clock_offset_seconds"] == 3 * 3600
+
+
 MOMENTS = st.timedeltas(timedelta(0), timedelta(days=800)).map(
     lambda span: datetime(2026, 1, 1, tzinfo=UTC) + span
 )

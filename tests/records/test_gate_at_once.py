@@ -1,14 +1,28 @@
 """A harvest and the spraying that it should have waited for, sent at the same moment on real connections."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier
 from typing import Any
 
-from tests.batches.test_at_once import address, doors
+import pytest
+from sqlalchemy import Engine
+
+from tests.batches.databases import doors_to, own_database
+from tests.conftest import StandingClock
 from tests.people import Door
 from tests.records.making import cycle, said
 
-__all__ = ["address", "doors"]
+
+@pytest.fixture
+def doors(engine: Engine, tmp_path: Path, clock: StandingClock) -> Iterator[list[Door]]:
+    """Browsers in which the same manager is signed in, one for each thread."""
+    with (
+        own_database(engine, tmp_path) as address,
+        doors_to(address, tmp_path, clock, count=6) as opened,
+    ):
+        yield opened
 
 
 def test_a_harvest_and_its_spraying_see_each_other(doors: list[Door]) -> None:

@@ -22,6 +22,7 @@ from trace.records import memory, queries
 from trace.records.commands import record_work
 from trace.records.kinds import AnyWork
 from trace.records.models import Record
+from trace.records.work import SentAt
 
 _ANY_WORK: TypeAdapter[AnyWork] = TypeAdapter(Annotated[AnyWork, Field(discriminator="kind")])
 
@@ -80,6 +81,7 @@ class RepeatWork(Doubted):
     happened_at: Moment = Field(
         description="When it was done this time, with its zone.", examples=["2026-11-10T06:30:00+07:00"]
     )
+    sent_at: SentAt = None
 
 
 def repeat_work(db: Session, command: RepeatWork, *, by: Actor, now: datetime) -> list[Record]:
@@ -106,6 +108,7 @@ def _again(db: Session, record: Record, command: RepeatWork) -> AnyWork:
             "id": derived_id(command.id, record.id),
             "cycle_id": record.cycle_id,
             "happened_at": command.happened_at,
+            "sent_at": command.sent_at,
             "sure": command.sure,
             **memory.said_again(db, record),
         }
