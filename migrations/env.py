@@ -31,6 +31,7 @@ def run() -> None:
 _PLAIN = {
     "Thousandths": "sa.BigInteger()",
     "Numbers": "sa.String(length=200)",
+    "Millionths": "sa.BigInteger()",
     "UTCDateTime": "sa.DateTime(timezone=True)",
 }
 

@@ -28,6 +28,7 @@ ROOMS: Final = (
     "records",
     "batches",
     "certificates",
+    "laboratory",
     "codes",
     "reports",
     "lookup",

@@ -10,6 +10,7 @@ from tests.catalogue.making import input_, purchase
 from tests.certificates.making import certificate
 from tests.evidence.making import document, pdf, photo
 from tests.farms.making import household
+from tests.laboratory.making import lab_test
 from tests.people import Door, Factory
 from tests.records.making import record
 from tests.routes import every_route
@@ -57,6 +58,7 @@ def grow(manager: Door, make: Factory, *, rows: int) -> None:
         record(manager, "irrigation", cycle_id=reaped["cycle_id"])
         certificate(manager, number=f"VG-{rows}-{number}", valid_to="2026-11-20")
         record(helper, "irrigation", cycle_id=reaped["cycle_id"], photo_ids=[photo(helper)["id"]])
+        lab_test(manager, cycle_id=reaped["cycle_id"])
         hold(manager, batch_id=batch(manager, harvest_id=reaped["id"])["id"])
         closed = harvest(manager)["cycle_id"]
         manager.tell(f"/cycles/{closed}/close", sure=True)

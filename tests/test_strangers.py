@@ -17,6 +17,8 @@ from tests.certificates.making import SAID as CERTIFICATE
 from tests.certificates.making import certificate
 from tests.evidence.making import RECORDINGS, document, photo
 from tests.farms.making import area, household, plot
+from tests.laboratory.making import SAID as REPORT
+from tests.laboratory.making import lab_test
 from tests.people import Door, Factory
 from tests.records.making import HAPPENED, OWN, SITE, cycle, said
 from tests.routes import every_route
@@ -76,6 +78,7 @@ def world(manager: Door, db: Session) -> Ids:
         happened_at="2026-11-10T08:00:00+07:00",
         inputs=[{"batch_id": ids["batch_id"], "kg": "1"}],
     )["id"]
+    ids["test_id"] = lab_test(manager, cycle_id=ids["cycle_id"])["id"]
     ids["session_id"] = str(
         db.exec(
             select(SignInSession.id).where(SignInSession.membership_id == uuid.UUID(ids["membership_id"]))
@@ -223,6 +226,12 @@ def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
             {**CERTIFICATE, "corrects_id": ids["certificate_id"], "correction_reason": "Nhầm"},
             *({**CERTIFICATE, f"{name}s": [ids[name]]} for name in ("product_id", "area_id", "plot_id")),
         ],
+        "/tests": [
+            {**REPORT, **of["batch_id"], **of["document_id"], **of["photo_id"]},
+            {**REPORT, **of["cycle_id"], "corrects_id": ids["test_id"], "correction_reason": "Nhầm"},
+            *({**REPORT, "sample": "soil", **of[name]} for name in ("area_id", "plot_id")),
+        ],
+        "/tests/withdraw": [{"reason": "Nhầm mẫu", **of["test_id"]}],
         "/certificates/withdraw": [
             {"withdrawn_on": "2026-11-10", "reason": "Đình chỉ", **of["certificate_id"]}
         ],

@@ -37,6 +37,8 @@ from trace.kit import files, guards, http, logs, openapi, operations, reference
 from trace.kit.assets import Assets
 from trace.kit.clock import Clock, wall_clock
 from trace.kit.database import Database
+from trace.laboratory import api as laboratory_api
+from trace.laboratory import pages as laboratory
 from trace.lookup import api as lookup_api
 from trace.lookup import links as lookup_links
 from trace.lookup import pages as lookup
@@ -105,6 +107,8 @@ ROUTERS: Final = (
     holds_api.router,
     certificates.router,
     certificates_api.router,
+    laboratory.router,
+    laboratory_api.router,
     today.router,
 )
 

@@ -8,6 +8,7 @@ from trace.certificates import models as certificates
 from trace.evidence import models as evidence
 from trace.farms import models as farms
 from trace.kit.tables import metadata
+from trace.laboratory import models as laboratory
 from trace.ledger import models as ledger
 from trace.records import calendar_models as calendars
 from trace.records import evidence_models, site_models
@@ -22,6 +23,7 @@ __all__ = [
     "evidence",
     "evidence_models",
     "farms",
+    "laboratory",
     "ledger",
     "metadata",
     "operations",

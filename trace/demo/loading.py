@@ -21,10 +21,14 @@ from trace.batches.models import Batch
 from trace.catalogue import commands as catalogue
 from trace.catalogue import inputs, lists, purchases
 from trace.catalogue.list_rules import Standing
-from trace.demo import pictures, shelf, story
+from trace.certificates import commands as certificates
+from trace.demo import pictures, shelf, story, vouching
 from trace.demo.story import Deed, Story, at
 from trace.evidence import commands as evidence
+from trace.evidence import documents
+from trace.evidence.attachments import Attachment
 from trace.evidence.exif import RoughPlace, Taken
+from trace.evidence.models import MediaType
 from trace.evidence.pictures import Picture, look_at
 from trace.farms import commands as farms
 from trace.farms import consents
@@ -33,6 +37,7 @@ from trace.kit.clock import VIETNAM
 from trace.kit.database import Database
 from trace.kit.files import FileStore
 from trace.kit.shortcodes import display
+from trace.laboratory import commands as laboratory
 from trace.records import commands as records
 from trace.records.confirmations import ConfirmRecord, confirm_record
 from trace.records.gate import TooEarly
@@ -71,6 +76,7 @@ def load(database: Database, store: FileStore) -> bool:
         teller.ask()
         for one in story.STORIES:
             teller.tell(one)
+        teller.vouch()
     return True
 
 
@@ -136,6 +142,7 @@ class Teller:
     products: list[uuid.UUID] = field(default_factory=list)
     inputs: dict[str, uuid.UUID] = field(default_factory=dict)
     lots: dict[str, uuid.UUID] = field(default_factory=dict)
+    cycles: dict[str, uuid.UUID] = field(default_factory=dict)
 
     def prepare(self) -> None:
         """Households, the growing area, plots, products."""
@@ -230,12 +237,11 @@ class Teller:
             sure=True,
         )
         cycle = records.open_cycle(self.db, opening, by=self.recorder, now=one.opened).id
+        self.cycles[one.letter] = cycle
         for done in sorted(one.deeds, key=lambda done: done.when + done.written_after):
             written = self._write(one, cycle, done)
             if done.kind == "harvest":
                 self._pack(one, written)
-        for done in one.after:
-            self._write(one, cycle, done)
 
     def _write(self, one: Story, cycle: uuid.UUID, done: Deed) -> uuid.UUID:
         """The record of a deed, written some time after it and received a little later still."""
@@ -273,6 +279,31 @@ class Teller:
             decided = command.model_copy(update={"early_reason": done.overridden_because})
             return records.record_work(self.db, decided, by=self.manager, now=now + timedelta(minutes=10))
         raise AssertionError(f"the gate let {done.when} through")
+
+    def vouch(self) -> None:
+        """What certifiers and laboratories said, each with its paper."""
+        for one in vouching.CERTIFICATES:
+            stated = certificates.StateCertificate(
+                id=story_id(one.number, one.stated),
+                product_ids=[self.products[0]],
+                plot_ids=[self.plots[code] for code in one.plots],
+                document_id=self._paper(one.paper, one.stated),
+                **one.said,
+            )
+            certificates.state_certificate(self.db, stated, by=self.manager, now=one.stated)
+        for test in vouching.TESTS:
+            written = laboratory.RecordTest(
+                id=story_id(test.number, test.written),
+                plot_id=self.plots.get(test.plot),
+                cycle_id=self.cycles.get(test.letter),
+                document_id=self._paper(test.paper, test.written),
+                **test.said,
+            )
+            laboratory.record_test(self.db, written, by=self.recorder, now=test.written)
+
+    def _paper(self, content: bytes, when: datetime) -> uuid.UUID:
+        paper = Attachment(content, MediaType.PDF)
+        return documents.keep_attachments(self.db, self.store, [paper], by=self.recorder, now=when)[0].id
 
     def _household(self, one: Story) -> uuid.UUID:
         return next(self.households[household] for code, _, household in story.PLOTS if code == one.plot)

@@ -108,7 +108,6 @@ class Story:
     lot: Lot
     deeds: tuple[Deed, ...]
     sown: date | None = None
-    after: tuple[Deed, ...] = ()
 
     @property
     def opened(self) -> datetime:
@@ -210,9 +209,6 @@ STORIES: Final = (
             seen(spray("14/10", "Anvil 5SC", "hexaconazole 50 g/L", "Phấn trắng", "60", 14)),
             drip("25/10", "KNO3", "2.5", "2.4"),
             deed("other", "01/11", "06:30", what="Ngừng bón đạm"),
-            deed(
-                "inspection", "03/11", "09:30", subject="Mẫu dư lượng thuốc BVTV", finding="Đạt (minh họa)."
-            ),
             seen(harvest("08/11", "06:30", "2640", 1520, "13.6")),
         ),
         date(2026, 8, 16),
@@ -273,15 +269,6 @@ STORIES: Final = (
             harvest("12/11", "06:20", "4500", 2600, "13.4"),
         ),
         date(2026, 8, 20),
-        after=(
-            deed(
-                "inspection",
-                "15/11",
-                "15:00",
-                subject="Mẫu dư lượng thuốc BVTV",
-                finding="Không đạt (minh họa): imidacloprid vượt giới hạn.",
-            ),
-        ),
     ),
     Story(
         "E",

@@ -10,8 +10,8 @@ from trace.kit.clock import VIETNAM
 
 
 def number(value: Decimal | float, locale: str) -> str:
-    """Exact to a thousandth, without needless zeros."""
-    return format_decimal(value, format="#,##0.###", locale=locale)
+    """Exact to a millionth, without needless zeros."""
+    return format_decimal(value, format="#,##0.######", locale=locale)
 
 
 def day(value: date, locale: str) -> str:

@@ -157,13 +157,7 @@ def _typed(kind: type[Command], form: FormData, locale: Locale) -> tuple[dict[st
                 continue
             read = _read_one(value.strip(), wanted, locale)
         except AmbiguousNumberError as error:
-            faults.append(
-                Fault(
-                    name,
-                    N_("“{typed}” could be read two ways. Write {whole} or {split}."),
-                    _two_ways(str(error), locale),
-                )
-            )
+            faults.append(ambiguous(name, str(error), locale))
             continue
         if read is not None:  # a field left empty is a field left out
             typed[name] = read
@@ -235,6 +229,12 @@ def plain_number(typed: str, locale: Locale) -> str:
             raise AmbiguousNumberError(typed)
         return typed.replace(",", ".")
     return typed.replace(mark, "").replace(",", ".")
+
+
+def ambiguous(name: str, value: str, locale: Locale) -> Fault:
+    """What is said of a number that could be two, with both ways to write it clearly."""
+    message = N_("“{typed}” could be read two ways. Write {whole} or {split}.")
+    return Fault(name, message, _two_ways(value, locale))
 
 
 def _two_ways(value: str, locale: Locale) -> dict[str, Any]:

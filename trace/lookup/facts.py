@@ -191,6 +191,54 @@ class CertificateFacts(ReadModel):
         return urlsplit(self.check_url).hostname if self.check_url else None
 
 
+class ResultFacts(ReadModel):
+    """One parameter of a laboratory's report."""
+
+    parameter: str
+    found: str = Field(description="`number`, `below`, `not_detected` or `detected`.")
+    value: Decimal | None
+    unit: str | None
+    limit: Decimal | None = Field(description="0: none may be there.")
+    verdict: str = Field(description="`pass`, `fail` or `not_judged`.")
+
+
+class TestFacts(ReadModel):
+    """A laboratory's report about the produce, or about the ground and the water it grew with."""
+
+    id: uuid.UUID
+    sample: str = Field(description="`produce`, `soil`, `water` or `substrate`.")
+    covers: str = Field(description="`batch`, `cycle`, `plot` or `area`.")
+    laboratory: str
+    sampled_on: date
+    received_on: date | None
+    reported_on: date | None
+    report_number: str | None
+    norm: str | None = Field(description="What the results were compared with.")
+    verdict: str = Field(description="`pass`, `fail` or `not_judged`.")
+    passed: int
+    failed: int
+    results: list[ResultFacts]
+    corrects: uuid.UUID | None
+    correction_reason: str | None
+    corrected_by: uuid.UUID | None = Field(description="Another report stands in its place.")
+    withdrawal_reason: str | None = Field(description="Given where the report does not count any more.")
+    evidence: Level = Field(description="`third-party` where the cooperative keeps the report itself.")
+    has_file: bool = Field(description="`/b/{code}/tests/{id}/file` gives it.")
+
+    @property
+    def struck(self) -> bool:
+        return self.corrected_by is not None or self.withdrawal_reason is not None
+
+    @property
+    def judged(self) -> int:
+        return self.passed + self.failed
+
+    @property
+    def within_limits(self) -> bool:
+        """Whether every parameter that passed was compared with a limit."""
+        return all(one.limit is not None for one in self.results if one.verdict == "pass")
+
+
 class WaitFacts(ReadModel):
     """A spraying and the interval that a harvest should have waited for."""
 
@@ -262,6 +310,7 @@ class BatchFacts(ReadModel):
     place: PlaceFacts
     cycle: CycleFacts
     certificates: list[CertificateFacts]
+    tests: list[TestFacts] = Field(description="Of laboratories, the first sampled first.")
     timeline: list[EntryFacts] = Field(description="The diary of the crop, oldest first.")
     missing: list[str] = Field(
         description="What nobody declared, as the name of the field.", examples=[["packed_on", "puc"]]

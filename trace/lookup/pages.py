@@ -17,6 +17,7 @@ from trace.kit.doors import Config, Files, Language, Now, Reads
 from trace.kit.pages import FLASH
 from trace.kit.problems import NotFound
 from trace.kit.translation import Locale
+from trace.laboratory import words as laboratory
 from trace.lookup import answers, queries, rules
 from trace.lookup.facts import BatchFacts
 from trace.records import words
@@ -107,6 +108,7 @@ def _seen(facts: BatchFacts, public_url: str, locale: Locale) -> dict[str, Any]:
         "level_icons": words.LEVEL_ICONS,
         "units": words.WEIGHTS,
         "certificate_kinds": certificates.KINDS,
+        "samples": laboratory.SAMPLES,
         "public_url": public_url,
         # As it stands under the barcode.
         "gtin": gtin_for_people(facts.product.gtin) if facts.product.gtin else None,

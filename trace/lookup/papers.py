@@ -17,6 +17,7 @@ from trace.kit import shortcodes
 from trace.kit.doors import Files, Reads
 from trace.kit.files import FileStore
 from trace.kit.problems import NotFound
+from trace.laboratory import queries as laboratory
 from trace.lookup import answers
 from trace.lookup.pages import GETS
 
@@ -30,6 +31,15 @@ def certificate(request: Request, db: Reads, store: Files, code: str, certificat
         stated = claim.certificate
         if stated.id == certificate_id and stated.file_public and claim.standing != Standing.WITHDRAWN:
             return _download(request, db, store, stated.document_id, stated.photo_id)
+    raise NotFound
+
+
+@router.api_route("/b/{code}/tests/{test_id}/file", methods=GETS)
+def test(request: Request, db: Reads, store: Files, code: str, test_id: uuid.UUID) -> Response:
+    """Of a report that counts for this batch."""
+    for one in laboratory.shown_on(db, _published(db, code).id):
+        if one.id == test_id and one.test.file_public and one.stands:
+            return _download(request, db, store, one.test.document_id, one.test.photo_id)
     raise NotFound
 
 

@@ -25,6 +25,7 @@ from trace.farms import queries as farms
 from trace.farms.models import GrowingArea, Household, Plot, Purpose
 from trace.kit.problems import NotFound
 from trace.kit.translation import N_
+from trace.laboratory import queries as laboratory
 from trace.lookup import telling, vouching
 from trace.lookup.facts import (
     SELF_DECLARED,
@@ -72,6 +73,7 @@ def public_facts(db: Session, code: str, *, today: date) -> BatchFacts:
     entries = told.entries()
     held = holds.open_holds_of(db, row.id)
     vouched = [vouching.certificate(claim, today=today) for claim in certificates.shown_on(db, row.id)]
+    tested = [vouching.test(one) for one in laboratory.shown_on(db, row.id)]
     harvest, standing = telling.harvest_now(row.harvest_id, lines)
     cycle = telling.cycle(row, [line for line in lines if line.stands])
     return BatchFacts(
@@ -102,8 +104,9 @@ def public_facts(db: Session, code: str, *, today: date) -> BatchFacts:
         place=telling.place(row, photos),
         cycle=cycle,
         certificates=vouched,
+        tests=tested,
         timeline=entries,
-        missing=[*telling.missing(row, cycle, entries, harvest), *vouching.missing(vouched)],
+        missing=[*telling.missing(row, cycle, entries, harvest), *vouching.missing(vouched, tested)],
     )
 
 
