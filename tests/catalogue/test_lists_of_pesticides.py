@@ -259,7 +259,7 @@ def form(**given: str) -> dict[str, str]:
 def test_a_manager_imports_a_list_on_pages(make: Factory, manager: Door) -> None:
     assert "Chưa nhập danh mục nào" in manager.get("/app/pesticide-lists").text
     sent: dict[str, Any] = {"files": {"file": ("danh muc.xlsx", spreadsheet(LISTED))}}
-    look = manager.post("/app/pesticide-lists/preview", data=form(), **sent)
+    look = manager.post("/app/pesticide-lists/import", data=form(), **sent)
     assert "Anvil® 5SC" in look.text
     hidden = {name: value for name, value in _hidden(look.text).items() if name in _FIELDS}
     done = manager.post("/app/pesticide-lists/import", data=hidden)
@@ -268,13 +268,13 @@ def test_a_manager_imports_a_list_on_pages(make: Factory, manager: Door) -> None
     assert manager.post("/app/pesticide-lists/import", data=hidden).status_code == 303
     assert len(manager.ask("/pesticide-lists")) == 1
     assert "Anvil® 5SC" in manager.get(f"/app/pesticide-lists/{listed_[0]['id']}?q=anvil").text
-    wrong = manager.post("/app/pesticide-lists/preview", data=form(), files={"file": ("a.csv", b"a;b")})
+    wrong = manager.post("/app/pesticide-lists/import", data=form(), files={"file": ("a.csv", b"a;b")})
     assert (wrong.status_code, 'id="file-error"' in wrong.text) == (422, True)
-    lost = manager.post("/app/pesticide-lists/preview", data=form(circular=""), **sent)
+    lost = manager.post("/app/pesticide-lists/import", data=form(circular=""), **sent)
     assert (lost.status_code, "Chọn lại tệp" in lost.text) == (422, True)
     member = make.member(manager)
     assert member.get("/app/pesticide-lists/import").status_code == 403
-    assert member.post("/app/pesticide-lists/preview", data=form(), **sent).status_code == 403
+    assert member.post("/app/pesticide-lists/import", data=form(), **sent).status_code == 403
 
 
 _FIELDS = {"id", "standing", "circular", "in_force_on", "file_sha256", "replaces_id"}

@@ -3,7 +3,7 @@
 import re
 from typing import Any, Final
 
-from tests.catalogue.making import gtin
+from tests.catalogue.making import gtin, listed
 from tests.evidence.making import photo
 from tests.hostile.farm import pages
 from tests.hostile.values import SCRIPT
@@ -78,6 +78,7 @@ def grown(writer: Writer) -> Ids:
     """A published batch and all that stands behind it; answers the ids for the addresses of the pages."""
     door, picture = writer.door, photo(writer.door)["id"]
     ids = {
+        "photo_id": picture,
         "area_id": writer.tell("/areas", "AddArea", commune_code="11065", sure=True),
         "household_id": writer.tell("/households", "AddHousehold", phone=phone()),
         "product_id": writer.tell("/products", "AddProduct", gtin=GTIN, photo_id=picture),
@@ -93,6 +94,8 @@ def grown(writer: Writer) -> Ids:
         "membership_id": door.ask("/me")["membership_id"],
     }
     place = {"area_id": ids["area_id"], "household_id": ids["household_id"]}
+    header, script = ["Hoạt chất", "Tên thương phẩm", "Đối tượng phòng trừ"], [SCRIPT] * 3
+    ids["list_id"] = listed(door, [header, script])["id"]
     ids["purchase_id"] = writer.tell(
         "/purchases",
         "RecordPurchase",

@@ -4,8 +4,11 @@ import uuid
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from trace.accounts.actor import Actor
 from trace.accounts.doors import By
 from trace.accounts.models import Role
 from trace.catalogue import list_queries as queries
@@ -14,6 +17,7 @@ from trace.catalogue.list_reading import LIMIT_MB
 from trace.catalogue.list_rules import Standing
 from trace.kit.clock import day_in_vietnam
 from trace.kit.doors import Db, Files, Language, Now, Reads
+from trace.kit.files import FileStore
 from trace.kit.forms import Draft, Form, bind, blank, carry_out, files
 from trace.kit.ids import new_id
 from trace.kit.pages import go, page
@@ -43,41 +47,14 @@ def new_list(request: Request, by: By, language: Language) -> Response:
     return _form(request, blank(language))
 
 
-@router.post("/preview")
-def preview_list(
-    request: Request, by: By, form: Form, db: Reads, store: Files, language: Language
-) -> Response:
-    """What the file would change. The fields of the import travel on in the form that confirms it."""
-    by.must_be(Role.MANAGER)
-    chosen = files(form, "file")
-    content = chosen[0].file.read(LIMIT_MB * 1024 * 1024 + 1) if chosen else b""
-    # The digest is not known yet: any will do to look at the other fields.
-    draft = bind(lists.ImportList, form, language, id=new_id(), file_sha256="0" * 64, replaces_id=None)
-    try:
-        standing = Standing(draft.values.get("standing", ""))
-    except ValueError:
-        standing = Standing.ALLOWED
-    try:
-        found = lists.preview_list(db, store, content, standing, by=by)
-    except Malformed as problem:
-        return _form(request, draft.refuse(problem))
-    if draft.command is None:
-        return _form(request, draft.refuse(Malformed([Fault("file", _CHOOSE_AGAIN)])))
-    return page(
-        request,
-        "catalogue/list_preview.html",
-        command=draft.command,
-        found=found,
-        shown=_SHOWN,
-        words=words,
-    )
-
-
 @router.post("/import")
 def import_list(
     request: Request, by: By, form: Form, db: Db, store: Files, now: Now, language: Language
 ) -> Response:
+    """First a file, and the answer is what it would change; then its digest, and the list is imported."""
     by.must_be(Role.MANAGER)
+    if "file_sha256" not in form:
+        return _preview(request, by, form, db, store, language)
     draft = bind(lists.ImportList, form, language)
     made = carry_out(db, draft, lambda command: lists.import_list(db, store, command, by=by, now=now))
     if made:
@@ -98,6 +75,34 @@ def show_list(
         lines=lines[:_SHOWN],
         following=lines[_SHOWN - 1].number if len(lines) > _SHOWN else None,
         q=q,
+        words=words,
+    )
+
+
+def _preview(
+    request: Request, by: Actor, form: FormData, db: Session, store: FileStore, language: Locale
+) -> Response:
+    """The fields of the import travel on in the form that confirms it."""
+    chosen = files(form, "file")
+    content = chosen[0].file.read(LIMIT_MB * 1024 * 1024 + 1) if chosen else b""
+    # The digest is not known yet: any will do to look at the other fields.
+    draft = bind(lists.ImportList, form, language, id=new_id(), file_sha256="0" * 64, replaces_id=None)
+    try:
+        standing = Standing(draft.values.get("standing", ""))
+    except ValueError:
+        standing = Standing.ALLOWED
+    try:
+        found = lists.preview_list(db, store, content, standing, by=by)
+    except Malformed as problem:
+        return _form(request, draft.refuse(problem))
+    if draft.command is None:
+        return _form(request, draft.refuse(Malformed([Fault("file", _CHOOSE_AGAIN)])))
+    return page(
+        request,
+        "catalogue/list_preview.html",
+        command=draft.command,
+        found=found,
+        shown=_SHOWN,
         words=words,
     )
 
