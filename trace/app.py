@@ -12,9 +12,11 @@ from starlette.types import ASGIApp
 from trace.accounts import api as accounts_api
 from trace.accounts import pages as accounts
 from trace.batches import api as batches_api
+from trace.batches import flow_pages as flows
 from trace.batches import hold_api as holds_api
 from trace.batches import hold_pages as holds
 from trace.batches import operation_api as operations_api
+from trace.batches import operation_pages as batch_operations
 from trace.batches import pages as batches
 from trace.catalogue import api as catalogue_api
 from trace.catalogue import input_api as catalogue_input_api
@@ -102,7 +104,9 @@ ROUTERS: Final = (
     reports.router,
     reports_held.router,
     reports_api.router,
+    batch_operations.router,
     operations_api.router,
+    flows.router,
     holds.router,
     holds_api.router,
     certificates.router,

@@ -124,6 +124,10 @@ def test_an_unusual_loss_wants_a_reason(manager: Door, kind: str, own: dict[str,
     assert operation(manager, kind, sure=True, reason="Kho mất điện", **own)["reason"] == "Kho mất điện"
 
 
+def test_a_usual_loss_in_the_store_is_simply_taken_in(manager: Door) -> None:
+    operation(manager, "loss", loss="shrunk", inputs=[taken(batch(manager), "2")])
+
+
 def test_what_is_destroyed_needs_a_reason_always(manager: Door) -> None:
     said = told("destroy", inputs=[taken(batch(manager), "1")])
     assert manager.say("/operations", **said).status_code == 422

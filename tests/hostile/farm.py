@@ -56,6 +56,7 @@ def farm(make: Factory, db: Session) -> Farm:
     manager.tell("/cycles/skip-step", cycle_id=ids["cycle_id"], step="train", reason="Chưa cần")
     step = {"kind": "inspection", "opens": 40, "closes": 42, "title": "Đo vân lưới"}
     manager.tell("/calendars/steps", crop="dua-luoi", **step)
+    whole = batch(manager, harvest_id=harvest(manager)["id"])["id"]
     return Farm(
         manager=manager,
         stranger=make.door(),
@@ -71,6 +72,7 @@ def farm(make: Factory, db: Session) -> Farm:
             *(f"/app/log/{ids['cycle_id']}/{kind}" for kind in OWN),
             f"/app/records/{ids['corrects_id']}/correct",
             f"/app/batches/new?harvest={harvest(manager)['id']}",
+            *(f"/app/operations/new/{kind}?batch={whole}" for kind in ("transform", "loss", "move")),
             f"/app/batches/{batch(manager, harvest_id=harvest(manager)['id'])['id']}",
             f"/app/products/{retired}",
             "/app/inputs/new?kind=pesticide",

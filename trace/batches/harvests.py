@@ -1,6 +1,7 @@
 """Questions about what batches are made of: which record of a harvest stands, and what is left of it."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -69,6 +70,28 @@ def harvest_left(db: Session, named: Record) -> HarvestLeft:
     row = db.execute(_harvests(col(Record.id) == record.id)).one()
     batched = db.execute(_batched(col(Record.id) == record.id)).one_or_none()
     return _left(row, batched.kg if batched else None, batched.pieces if batched else None)
+
+
+def of_records(db: Session, record_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, HarvestLeft]:
+    """For each record of a harvest what stands and is left of it now; nothing for what was taken back."""
+    cycles = select(col(Record.cycle_id)).where(col(Record.id).in_(record_ids))
+    line = _lineage(col(Record.cycle_id).in_(cycles))
+    columns: list[Any] = [line.c.member, line.c.tip]
+    tips = {row.member: row.tip for row in db.execute(select(*columns).where(line.c.member.in_(record_ids)))}
+    found = {one.id: one for one in standing(db, col(Record.id).in_(set(tips.values())))}
+    return {member: found[tip] for member, tip in tips.items()}
+
+
+def standing(db: Session, *asked: ColumnElement[bool]) -> list[HarvestLeft]:
+    """The harvests that fit and stand, with what is left of each, the oldest first. `asked` is about records."""
+    batched = {row.tip: row for row in db.execute(_batched(*asked))}
+    rows = db.execute(_harvests(*asked).order_by(col(Record.happened_at), col(Record.id)))
+    return [
+        _left(row, batched[row.id].kg, batched[row.id].pieces)
+        if row.id in batched
+        else _left(row, None, None)
+        for row in rows
+    ]
 
 
 def latest(db: Session, record: Record) -> Record:

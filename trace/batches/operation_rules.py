@@ -110,6 +110,7 @@ class Source:
     harvested_on: date
     packed_on: date | None
     best_before: date | None
+    weighed: Decimal
     amount: Amount
 
 

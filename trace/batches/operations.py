@@ -118,6 +118,7 @@ def _from_harvest(db: Session, command: SortHarvest, *, by: Actor) -> Source:
         harvested_on=harvest.harvested_on,
         packed_on=None,
         best_before=None,
+        weighed=harvest.whole.kg,
         amount=taken,
     )
 
@@ -190,6 +191,7 @@ def _source(batch: Batch, taken: Taken) -> Source:
         harvested_on=batch.harvested_on,
         packed_on=batch.packed_on,
         best_before=batch.best_before,
+        weighed=batch.quantity_kg,
         amount=taken.amount,
     )
 
@@ -206,8 +208,9 @@ def _must_come_after(command: Weighing, before: Inherited) -> None:
 def _ask_about_loss(command: Weighing, kind: OperationKind, sources: list[Source]) -> None:
     process = command.process if isinstance(command, Transform) else None
     lost = rules.total(one.amount for one in losses(command)).kg
-    into = rules.total(one.amount for one in sources).kg
-    unusual = rules.unusual_loss(kind, process, lost=lost, of=into)
+    # What goes in the store is a share of the batch; nothing else comes of what is taken.
+    of = sources[0].weighed if kind == OperationKind.LOSS else rules.total(one.amount for one in sources).kg
+    unusual = rules.unusual_loss(kind, process, lost=lost, of=of)
     if unusual is None:
         return
     if not command.sure:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from trace.accounts.actor import Actor
 from trace.accounts.doors import By
 from trace.accounts.models import Role
-from trace.batches import commands, harvests, queries
+from trace.batches import commands, harvests, operation_words, queries
 from trace.batches.harvests import HarvestLeft
 from trace.catalogue import queries as catalogue
 from trace.catalogue.rules import gtin_for_people
@@ -125,6 +125,7 @@ def _sheet(request: Request, db: Session, by: Actor, batch_id: uuid.UUID, draft:
         unit=WEIGHTS[sheet.batch.unit],
         draft=draft,
         steps=_STEPS,
+        words=operation_words,
         settings=request.app.state.settings,
     )
 

@@ -1,14 +1,14 @@
 """Forms: what was typed becomes a command, or comes back as typed with each fault beside its field."""
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Final, Generic, TypeVar, get_args
 
 from fastapi import Depends
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from sqlmodel import Session
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
@@ -49,6 +49,7 @@ class Draft(Generic[C]):
     locale: Locale
     values: dict[str, str] = field(default_factory=dict)
     many: dict[str, list[str]] = field(default_factory=dict)  # what stands in fields that come several times
+    rows: dict[str, list[int]] = field(default_factory=dict)  # which rows of the form the command has
     errors: dict[str, str] = field(default_factory=dict)
     doubts: dict[str, str] = field(default_factory=dict)
     command: C | None = None
@@ -71,8 +72,16 @@ class Draft(Generic[C]):
             if fault.field == "id":
                 self.values["id"] = str(new_id())
                 fault = Fault("", _USED_UP if fault.code == Conflict.slug else _SEND_AGAIN)
-            # One of several in a field, “photo_ids.1”, is shown with the field.
-            where.setdefault(_ONE_OF_SEVERAL.sub("", fault.field), told(fault, self.locale))
+            # One of several in a field, “photo_ids.1”, is shown with the field; a row has its own, “outputs.1.kg”.
+            name = self._place(fault.field)
+            where.setdefault(name, told(fault, self.locale))
+
+    def _place(self, field: str) -> str:
+        name, _, rest = field.partition(".")
+        number, _, part = rest.partition(".")
+        if name not in self.rows or not number.isdecimal() or int(number) >= len(self.rows[name]):
+            return _ONE_OF_SEVERAL.sub("", field)
+        return f"{name}.{self.rows[name][int(number)]}.{part}"
 
 
 def blank(locale: Locale, **values: object) -> Draft[Any]:
@@ -96,14 +105,17 @@ def shown(value: object) -> str:
     return str(value)
 
 
-def bind(kind: type[C], form: FormData, locale: Locale, **given: object) -> Draft[C]:
+def bind(
+    kind: type[C], form: FormData, locale: Locale, preset: Collection[str] = (), /, **given: object
+) -> Draft[C]:
     """Read a form as a command of `kind`; `given` are values the form does not carry.
 
     Fields of the form that the command does not have belong to the page (a search box, the chosen photographs).
+    A row of a list with nothing in it but `preset` fields, which the page filled itself, was not filled in.
     """
     values = {name: value for name, value in form.items() if isinstance(value, str)}
     draft: Draft[C] = Draft(locale, values, _many(kind, form))
-    typed, faults = _typed(kind, form, locale)
+    typed, faults = _typed(kind, form, locale, preset, draft.rows)
     if not faults:
         try:
             draft.command = kind.model_validate({**typed, **given})
@@ -143,24 +155,29 @@ def files(form: FormData, name: str) -> list[UploadFile]:
     return [item for item in form.getlist(name) if isinstance(item, UploadFile) and item.filename]
 
 
-def _typed(kind: type[Command], form: FormData, locale: Locale) -> tuple[dict[str, Any], list[Fault]]:
+def _typed(
+    kind: type[Command],
+    form: FormData,
+    locale: Locale,
+    preset: Collection[str],
+    rows: dict[str, list[int]],
+) -> tuple[dict[str, Any], list[Fault]]:
     typed: dict[str, Any] = {}
     faults: list[Fault] = []
     for name, field_ in kind.model_fields.items():
         wanted = set(_leaves(field_.annotation))
-        try:
-            if list in wanted or tuple in wanted:
-                typed[name] = [_read_one(item.strip(), wanted, locale) for item in _several(form, name)]
-                continue
-            value = form.get(name)
-            if not isinstance(value, str):
-                continue
-            read = _read_one(value.strip(), wanted, locale)
-        except AmbiguousNumberError as error:
-            faults.append(ambiguous(name, str(error), locale))
+        if row := next((one for one in wanted if _is_row(one)), None):
+            typed[name], rows[name] = _rows(row, name, form, locale, faults, preset=preset)
             continue
-        if read is not None:  # a field left empty is a field left out
-            typed[name] = read
+        if list in wanted or tuple in wanted:
+            items: list[Any] = []
+            for item in _several(form, name):
+                read: dict[str, Any] = {}
+                _read_field(read, name, item, wanted, locale, faults, field=name)
+                items += read.values()
+            typed[name] = items
+            continue
+        _read_field(typed, name, form.get(name), wanted, locale, faults, field=name)
     return typed, faults
 
 
@@ -176,6 +193,63 @@ def _many(kind: type[Command], form: FormData) -> dict[str, list[str]]:
         for name, field_ in kind.model_fields.items()
         if {list, tuple} & set(_leaves(field_.annotation))
     }
+
+
+def _read_field(
+    typed: dict[str, Any],
+    name: str,
+    value: object,
+    wanted: set[Any],
+    locale: Locale,
+    faults: list[Fault],
+    *,
+    field: str,
+) -> None:
+    """What was typed into one field, under its name; `field` is what it is called in the form."""
+    if not isinstance(value, str):
+        return
+    try:
+        read = _read_one(value.strip(), wanted, locale)
+    except AmbiguousNumberError:
+        faults.append(ambiguous(field, value, locale))
+        return
+    if read is not None:  # a field left empty is a field left out
+        typed[name] = read
+
+
+def _is_row(leaf: object) -> bool:
+    return isinstance(leaf, type) and issubclass(leaf, BaseModel)
+
+
+def _rows(
+    row: type[BaseModel],
+    name: str,
+    form: FormData,
+    locale: Locale,
+    faults: list[Fault],
+    *,
+    preset: Collection[str],
+) -> tuple[list[dict[str, Any]], list[int]]:
+    """The rows `outputs.0.kg`, `outputs.0.pieces`, `outputs.1.kg` … and the number of each.
+
+    One in which nothing was typed is left out; what stands in a row from the start, `preset`, is not typed.
+    """
+    asked = (re.fullmatch(rf"{name}\.(\d{{1,3}})\.\w+", key) for key in form)
+    rows: list[dict[str, Any]] = []
+    numbers: list[int] = []
+    for number in sorted({int(found[1]) for found in asked if found}):
+        start = f"{name}.{number}."
+        said = {key: form.get(start + key) for key in row.model_fields}
+        if not any(str(value).strip() for key, value in said.items() if value and key not in preset):
+            continue
+        typed: dict[str, Any] = {}
+        for key, field_ in row.model_fields.items():
+            wanted = set(_leaves(field_.annotation))
+            # Named as the command will have it; the draft knows which row of the form that is.
+            _read_field(typed, key, said[key], wanted, locale, faults, field=f"{name}.{len(rows)}.{key}")
+        rows.append(typed)
+        numbers.append(number)
+    return rows, numbers
 
 
 def _read_one(value: str, wanted: set[Any], locale: Locale) -> Any:
