@@ -8,6 +8,8 @@ from playwright.sync_api import Page, Response
 
 from tests.browser.conftest import Site
 from tests.catalogue.making import LISTED, spreadsheet
+from tests.certificates.making import SAID as CERTIFICATE
+from tests.laboratory.making import SAID as REPORT
 from tests.routes import every_route
 from trace.demo import story
 from trace.kit.ids import new_id
@@ -29,6 +31,10 @@ FURTHER: Final = (
     "/app/purchases/new?bought={input_id}",
     "/app/purchases?after={purchase_id}",
     "/app/inputs/new?kind=fertiliser",
+    "/app/certificates?batch={batch_id}",
+    "/app/tests?cycle={cycle_id}",
+    "/app/tests/new?batch={batch_id}",
+    "/app/holds/new?batch={batch_id}",
     "/find?code=7K3M-9Q2U",
     "/find?code=TMD-DL-261108-01",
     "/en/find?code=12345678",
@@ -100,7 +106,37 @@ def live_in(page: Page, site: Site) -> Things:
         "crop": ["dua-luoi", "vai"],
         "step": ["harvest"],
         **_batches(api),
+        "hold_id": _holds(api),
+        "certificate_id": _certificates(api),
+        "test_id": _tests(api),
     }
+
+
+def _holds(api: Api) -> list[str]:
+    """One that a failed test led to, and one of a plot that was kept and released."""
+    placed = api.tell("/holds", plot_id=api.all("/plots")[-1]["id"], reason="Chờ kết quả (minh họa)")
+    for decision in ("kept", "released"):
+        api.tell("/holds/decide", hold_id=placed["id"], decision=decision, reason="Minh họa")
+    return [one["id"] for one in api.all("/holds")]
+
+
+def _certificates(api: Api) -> list[str]:
+    """One that holds and one that ended; one limited and corrected, whose correction was withdrawn."""
+    limited = api.tell("/certificates", **CERTIFICATE, quantity="2", unit="tan")
+    told = {"corrects_id": limited["id"], "correction_reason": "Chép nhầm số"}
+    gone = api.tell("/certificates", **CERTIFICATE, **told, photo_id=api.all("/photos")[0]["id"])
+    api.tell(
+        "/certificates/withdraw", certificate_id=gone["id"], withdrawn_on="2026-11-01", reason="Minh họa"
+    )
+    return [one["id"] for one in api.all("/certificates")]
+
+
+def _tests(api: Api) -> list[str]:
+    """One that failed and those that passed; one that was withdrawn."""
+    crop = api.all("/cycles")[-1]["id"]
+    gone = api.tell("/tests", **REPORT, cycle_id=crop)
+    api.tell("/tests/withdraw", test_id=gone["id"], reason="Nhầm mẫu (minh họa)")
+    return [one["id"] for one in api.all("/tests")]
 
 
 def _households(api: Api) -> list[str]:
