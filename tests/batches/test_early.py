@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.batches.making import batch
+from tests.batches.operating import made, operation, whole
 from tests.people import Door, Factory
 from tests.records.making import cycle, harvest, record
 
@@ -56,9 +57,9 @@ def test_it_stays_when_harvest_and_spraying_are_corrected(manager: Door) -> None
         happened_at=spraying["happened_at"],
     )
     after = batch(manager, harvest_id=newer["id"], quantity="100")
-    for made in (before, after):
-        assert [one["reason"] for one in manager.ask(f"/batches/{made['id']}")["early"]] == [WHY]
-        assert "nay không còn lần phun nào chưa hết cách ly" in page(manager, made)
+    for one_of_it in (before, after):
+        assert [one["reason"] for one in manager.ask(f"/batches/{one_of_it['id']}")["early"]] == [WHY]
+        assert "nay không còn lần phun nào chưa hết cách ly" in page(manager, one_of_it)
     manager.tell("/records", kind="retraction", corrects_id=newer["id"], correction_reason="Nhầm")
     assert WHY in page(manager, before)
 
@@ -93,3 +94,15 @@ def test_what_is_left_follows_the_corrected_harvest(manager: Door) -> None:
     manager.tell("/records", kind="retraction", corrects_id=newer["id"], correction_reason="Nhầm nhà")
     assert manager.ask("/harvests")["items"] == []
     assert manager.say("/batches", harvest_id=cut["id"], quantity="10").status_code == 409
+
+
+def test_a_batch_merged_of_two_harvests_carries_it_too(manager: Door) -> None:
+    crop = cycle(manager)["id"]
+    waited = harvest(manager, cycle_id=crop, happened_at="2026-11-04T06:30:00+07:00")
+    sprayed(manager, cycle_id=crop, sure=True)
+    early = harvest(manager, cycle_id=crop, early_reason=WHY, sure=True)
+    parts = [batch(manager, harvest_id=one["id"], quantity="60", pieces=35) for one in (waited, early)]
+    mixed = {"outputs": [{"kg": "120", "pieces": 70}], "inputs": [whole(one) for one in parts]}
+    (one,) = made(manager, operation(manager, "merge", **mixed))
+    assert [given["reason"] for given in one["early"]] == [WHY]
+    assert WHY in page(manager, one)
