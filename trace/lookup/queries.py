@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from trace.accounts.models import Cooperative
-from trace.batches import ancestry, holds
+from trace.batches import holds
 from trace.batches import queries as batches
 from trace.batches.models import Batch, State
 from trace.catalogue.models import Product
@@ -74,7 +74,7 @@ def public_facts(db: Session, code: str, *, today: date) -> BatchFacts:
     held = holds.open_holds_of(db, row.id)
     vouched = [vouching.certificate(claim, today=today) for claim in certificates.shown_on(db, row.id)]
     tested = [vouching.test(one) for one in laboratory.shown_on(db, row.id)]
-    cut = telling.cut_now(_harvests(db, row), lines)
+    harvest, standing = telling.harvest_now(row.harvest_id, lines)
     cycle = telling.cycle(row, [line for line in lines if line.stands])
     return BatchFacts(
         code=row.code,
@@ -91,12 +91,12 @@ def public_facts(db: Session, code: str, *, today: date) -> BatchFacts:
         unit=row.unit,
         quantity_kg=row.quantity_kg,
         pieces=row.pieces,
-        harvest_entry=cut.standing,
-        harvest_due_from=cut.broken.harvest_from if cut.broken else None,
-        interval=told.interval(cut),
-        waits_for=telling.wait(cut.broken) if cut.broken else None,
-        overrides=told.overrides(cut),
-        undeclared_intervals=cut.undeclared,
+        harvest_entry=standing,
+        harvest_due_from=harvest.broken.harvest_from if harvest.broken else None,
+        interval=told.interval(harvest),
+        waits_for=telling.wait(harvest.broken) if harvest.broken else None,
+        overrides=told.overrides(row.harvest_id),
+        undeclared_intervals=list(harvest.undeclared),
         changed_after_publication=telling.changes(entries),
         evidence=SELF_DECLARED,
         product=telling.product(row, photos),
@@ -106,13 +106,8 @@ def public_facts(db: Session, code: str, *, today: date) -> BatchFacts:
         certificates=vouched,
         tests=tested,
         timeline=entries,
-        missing=[*telling.missing(row, cycle, entries, cut), *vouching.missing(vouched, tested)],
+        missing=[*telling.missing(row, cycle, entries, harvest), *vouching.missing(vouched, tested)],
     )
-
-
-def _harvests(db: Session, row: Row[Any]) -> list[uuid.UUID]:
-    """What a published batch is of: one harvest, or several of its crop."""
-    return [row.harvest_id] if row.harvest_id else ancestry.harvests_of(db, [row.id])[row.id]
 
 
 def code_of_lot(db: Session, gtin14: str, lot_code: str) -> str:

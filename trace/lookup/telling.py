@@ -49,25 +49,6 @@ def public_photos(line: Line, agreed: Collection[str], grower: str | None) -> tu
 
 
 @dataclass(frozen=True)
-class Cut:
-    """The harvests that a batch is of, one or several of its crop, as the diary tells them now."""
-
-    ids: list[uuid.UUID]
-    now: list[Line]
-    standing: Standing
-
-    @property
-    def broken(self) -> Spray | None:
-        """Of several that did not wait, the one that should have waited longest."""
-        found = [line.broken for line in self.now if line.broken]
-        return max(found, key=lambda spray: spray.harvest_from or date.min, default=None)
-
-    @property
-    def undeclared(self) -> list[str]:
-        return list(dict.fromkeys(name for line in self.now for name in line.undeclared))
-
-
-@dataclass(frozen=True)
 class Telling:
     """The diary of one crop as told beside one batch of it."""
 
@@ -118,10 +99,9 @@ class Telling:
         work = min(one.happened_at for one in about)
         return line.received_at > self.published_at and work <= self.published_at
 
-    def overrides(self, cut: Cut) -> list[OverrideFacts]:
-        """Those of its harvests and of every record that they correct or that corrects them."""
-        chains = {line.id: line for one in cut.ids for line in self._chain(one)}
-        return [_override(line.override) for line in chains.values() if line.override]
+    def overrides(self, harvest_id: uuid.UUID) -> list[OverrideFacts]:
+        """Those of the harvest and of every record that it corrects or that corrects it."""
+        return [_override(line.override) for line in self._chain(harvest_id) if line.override]
 
     def _chain(self, harvest_id: uuid.UUID) -> list[Line]:
         first = self.by_id[harvest_id]
@@ -132,16 +112,16 @@ class Telling:
             chain.append(self.by_id[chain[-1].corrected_by_id])
         return chain
 
-    def interval(self, cut: Cut) -> Interval | None:
-        if cut.standing == "retracted":
+    def interval(self, harvest: Line) -> Interval | None:
+        if harvest.retracted:
             return None
-        if cut.broken:
+        if harvest.broken:
             return "broken"
-        if cut.undeclared:
+        if harvest.undeclared:
             return "undeclared"
-        last = max(line.happened_at for line in cut.now)
         sprayed = any(
-            line.stands and line.kind == Kind.SPRAYING and line.happened_at <= last for line in self.lines
+            line.stands and line.kind == Kind.SPRAYING and line.happened_at <= harvest.happened_at
+            for line in self.lines
         )
         return "kept" if sprayed else "no spraying"
 
@@ -242,7 +222,7 @@ def cycle(row: Row[Any], standing: list[Line]) -> CycleFacts:
     )
 
 
-def missing(row: Row[Any], cycle: CycleFacts, entries: list[EntryFacts], cut: Cut) -> list[str]:
+def missing(row: Row[Any], cycle: CycleFacts, entries: list[EntryFacts], harvest: Line) -> list[str]:
     """What a shopper might look for and nobody declared; the law's list of fields comes first."""
     declared = {
         "photo": row.product_photo,
@@ -257,23 +237,13 @@ def missing(row: Row[Any], cycle: CycleFacts, entries: list[EntryFacts], cut: Cu
         "sown_on": cycle.sown_on,
         "planted_on": cycle.planted_on,
         "spraying": any(entry.kind == Kind.SPRAYING and not entry.struck for entry in entries),
-        "interval": not cut.undeclared,
+        "interval": not harvest.undeclared,
         "fertilising": any(entry.kind == Kind.FERTILISING and not entry.struck for entry in entries),
     }
     return [name for name, value in declared.items() if not value]
 
 
-def cut_now(harvest_ids: list[uuid.UUID], lines: list[Line]) -> Cut:
-    """What the diary says now: the last correction of each harvest, or that one never was."""
-    found = [_harvest_now(one, lines) for one in harvest_ids]
-    standings = {standing for _, standing in found}
-    worst: Standing = (
-        "retracted" if "retracted" in standings else "corrected" if "corrected" in standings else "standing"
-    )
-    return Cut(harvest_ids, [line for line, _ in found], worst)
-
-
-def _harvest_now(harvest_id: uuid.UUID, lines: list[Line]) -> tuple[Line, Standing]:
+def harvest_now(harvest_id: uuid.UUID, lines: list[Line]) -> tuple[Line, Standing]:
     """What the diary says now about the harvest of a batch: the last correction, or that it never was."""
     by_id = {line.id: line for line in lines}
     line = by_id[harvest_id]
