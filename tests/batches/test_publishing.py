@@ -5,7 +5,6 @@ import uuid
 from sqlmodel import Session, select
 
 from tests.batches.making import batch, correct, harvest, published, retract
-from tests.batches.operating import made, operation, whole
 from tests.catalogue.making import gtin, product
 from tests.people import Door, Factory
 from tests.records.making import cycle
@@ -59,13 +58,3 @@ def test_a_batch_is_found_by_its_code_and_by_gtin_and_lot(manager: Door, db: Ses
     assert queries.by_lot(db, "09521234560012", "dot-1") == stored
     assert queries.by_lot(db, "09521234560012", "DOT-2") is None
     assert queries.by_lot(db, "09521234560029", "DOT-1") is None
-
-
-def test_a_batch_of_several_harvests_waits_until_its_page_can_tell_of_all(manager: Door) -> None:
-    crop = cycle(manager)["id"]
-    parts = [batch(manager, harvest_id=harvest(manager, cycle_id=crop)["id"]) for _ in range(2)]
-    (one,) = made(
-        manager, operation(manager, "merge", inputs=[whole(part) for part in parts], outputs=[{"kg": "120"}])
-    )
-    answer = manager.say(f"/batches/{one['id']}/publish")
-    assert (answer.status_code, "nhiều đợt thu hoạch" in answer.json()["detail"]) == (409, True)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.batches.making import batch
+from tests.batches.operating import made, operation, whole
 from tests.lookup.making import cycle, full, harvest, published, record, see, words
 from tests.people import Clock, Door
 
@@ -141,3 +142,17 @@ def test_a_batch_on_hold_still_says_that_it_was_cut_early(manager: Door, strange
     text = words(see(stranger, made))
     assert "Chờ kết quả kiểm nghiệm" in text
     assert "Quản lý hợp tác xã cho thu trước vì: “Bão sắp vào" in text
+
+
+def test_a_batch_merged_of_two_harvests_says_that_one_was_cut_early(manager: Door, stranger: Door) -> None:
+    crop = cycle(manager)["id"]
+    waited = harvest(manager, cycle_id=crop, happened_at="2026-11-04T06:30:00+07:00")
+    record(manager, "spraying", cycle_id=crop, happened_at=SPRAYED, sure=True)
+    early_ = harvest(manager, cycle_id=crop, early_reason=WHY)
+    parts = [batch(manager, harvest_id=one["id"]) for one in (waited, early_)]
+    mixed = {"outputs": [{"kg": "120", "pieces": 70}], "inputs": [whole(one) for one in parts]}
+    (one,) = made(manager, operation(manager, "merge", **mixed))
+    manager.tell(f"/batches/{one['id']}/publish")
+    text = words(see(stranger, one))
+    assert "Quản lý hợp tác xã quyết định như vậy vì: “Bão sắp vào" in text
+    assert facts(stranger, one)["interval"] == "broken"

@@ -111,8 +111,6 @@ def publish_batch(db: Session, command: PublishBatch, *, by: Actor, now: datetim
         )
     if stock.is_undone(db, batch.id):
         raise Refused(N_("What made this batch was taken back, so it cannot be published."))
-    if batch.harvest_id is None:
-        raise Refused(N_("A batch of several harvests cannot be published yet: its page tells of one only."))
     if any(one.standing == Standing.RETRACTED for one in ancestry.origins(db, batch.id)):
         raise Refused(
             N_("The record of its harvest was retracted, so this batch cannot be published. Make a new one.")

@@ -107,6 +107,7 @@ class EntryFacts(ReadModel):
         description="How far the device's clock was ahead of the server's, negative when behind: `recorded_at` is "
         "not to be trusted. Null when it was right within 5 minutes, or nobody knows."
     )
+    plot: str = Field(description="The cooperative's code of the plot of the crop.", examples=["NM-A1"])
     household: str | None
     stated: list[StatedFacts]
     photos: list[PhotoFacts]
@@ -267,6 +268,32 @@ class ChangeFacts(ReadModel):
 Interval = Literal["kept", "broken", "undeclared", "no spraying"]
 
 
+Standing = Literal["standing", "corrected", "retracted"]
+
+
+class OriginFacts(ReadModel):
+    """A harvest that the batch is of, with the crop it was cut in. Together their shares make one."""
+
+    share: str = Field(description="Of the batch by weight, exactly.", examples=["31/50"])
+    percent: int = Field(description="Rounded so that together they make 100; 0 is less than one.")
+    harvested_on: date
+    harvest_entry: Standing
+    interval: Interval | None
+    waits_for: WaitFacts | None
+    overrides: list[OverrideFacts]
+    undeclared_intervals: list[str]
+    place: PlaceFacts
+    cycle: CycleFacts
+
+
+class PlotShareFacts(ReadModel):
+    """How much of the batch grew on one plot."""
+
+    plot: str = Field(examples=["NM-A1"])
+    share: str = Field(examples=["31/50"])
+    percent: int
+
+
 class BatchFacts(ReadModel):
     code: str = Field(description="Short code on the label.", examples=["7K3M9Q2M"])
     state: str = Field(examples=["published"])
@@ -284,8 +311,8 @@ class BatchFacts(ReadModel):
     unit: str = Field(description="`kg`, `yen` (10 kg), `ta` (100 kg) or `tan` (1,000 kg).")
     quantity_kg: Decimal
     pieces: int | None
-    harvest_entry: Literal["standing", "corrected", "retracted"] = Field(
-        description="What became of the diary's entry on which the batch rests."
+    harvest_entry: Standing = Field(
+        description="What became of the diary's entry on which the batch rests; of several the worst."
     )
     harvest_due_from: date | None = Field(
         description="The harvest came before this day, on which the last pre-harvest interval ended."
@@ -307,11 +334,13 @@ class BatchFacts(ReadModel):
     evidence: Level = Field(description="Of what stands on the label; each entry of the diary has its own.")
     product: ProductFacts
     cooperative: CooperativeFacts
-    place: PlaceFacts
-    cycle: CycleFacts
+    place: PlaceFacts | None = Field(description="Null: it is of several crops; see `origins`.")
+    cycle: CycleFacts | None = Field(description="Null: it is of several crops; see `origins`.")
+    plots: list[PlotShareFacts] = Field(description="Where it grew by weight, the largest share first.")
+    origins: list[OriginFacts] = Field(description="Every harvest that it is of, the largest share first.")
     certificates: list[CertificateFacts]
     tests: list[TestFacts] = Field(description="Of laboratories, the first sampled first.")
-    timeline: list[EntryFacts] = Field(description="The diary of the crop, oldest first.")
+    timeline: list[EntryFacts] = Field(description="The diary of its crops, oldest first.")
     missing: list[str] = Field(
         description="What nobody declared, as the name of the field.", examples=[["packed_on", "puc"]]
     )
@@ -325,3 +354,13 @@ class BatchFacts(ReadModel):
         """How many of the entries that stand are backed how well, weakest first."""
         counted = Counter(entry.evidence for entry in self.timeline if entry.speaks)
         return {level: counted[level] for level in Level if counted[level]}
+
+    @property
+    def crops(self) -> list[OriginFacts]:
+        """One harvest for each crop, because a crop's place and dates are told once."""
+        return list({(one.place.plot, one.cycle.name): one for one in reversed(self.origins)}.values())[::-1]
+
+    @property
+    def shows_people(self) -> bool:
+        """Whether somebody is named or pictured, who may take it back tomorrow."""
+        return any(one.place.grower or one.place.portrait for one in self.origins)

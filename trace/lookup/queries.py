@@ -6,17 +6,20 @@ Strangers come in crowds, so these select columns; the number of statements does
 import uuid
 from collections.abc import Iterable
 from datetime import date
+from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from trace.accounts.models import Cooperative
-from trace.batches import holds
+from trace.batches import ancestry, holds
 from trace.batches import queries as batches
+from trace.batches import rules as batch_rules
+from trace.batches.ancestry import Origin
 from trace.batches.models import Batch, State
 from trace.catalogue.models import Product
 from trace.certificates import queries as certificates
@@ -26,7 +29,8 @@ from trace.farms.models import GrowingArea, Household, Plot, Purpose
 from trace.kit.problems import NotFound
 from trace.kit.translation import N_
 from trace.laboratory import queries as laboratory
-from trace.lookup import telling, vouching
+from trace.lookup import crops, telling, vouching
+from trace.lookup.crops import Crop
 from trace.lookup.facts import (
     SELF_DECLARED,
     BatchFacts,
@@ -58,24 +62,37 @@ def public_facts(db: Session, code: str, *, today: date) -> BatchFacts:
         raise UnknownCode
     if row.state == State.DRAFT:
         raise Unpublished
-    lines = timeline(db, row.cycle_id)
-    faces = any(line.faces for line in lines)
+    found = _origins(db, row)
+    rows = _crops(db, row, {one.cycle_id for one in found})
+    lines = {cycle_id: timeline(db, cycle_id) for cycle_id in rows}
+    faces = any(line.faces for line in chain.from_iterable(lines.values()))
     agreed = farms.households_in_photos(db, row.cooperative_id) if faces else frozenset()
-    shown = {line.id: telling.public_photos(line, agreed, row.household) for line in lines}
-    pictured = row.household_portrait if row.household_pictured else None
-    photos = _photos(db, {row.product_photo, pictured, *chain.from_iterable(shown.values())} - {None})
-    told = telling.Telling(
-        lines,
-        {line.id: [photos[one] for one in shown[line.id]] for line in lines},
-        harvested_on=row.harvested_on,
-        published_at=row.published_at,
-    )
-    entries = told.entries()
+    shown = {
+        line.id: telling.public_photos(line, agreed, rows[cycle_id].household)
+        for cycle_id, diary in lines.items()
+        for line in diary
+    }
+    pictured = {one.household_portrait for one in rows.values() if one.household_pictured}
+    photos = _photos(db, {row.product_photo, *pictured, *chain.from_iterable(shown.values())} - {None})
+    grown = {
+        cycle_id: Crop(
+            rows[cycle_id],
+            telling.Telling(
+                diary,
+                {line.id: [photos[one] for one in shown[line.id]] for line in diary},
+                plot=rows[cycle_id].plot_code,
+                harvested_on=max(one.harvested_on for one in found if one.cycle_id == cycle_id),
+                published_at=row.published_at,
+            ),
+        )
+        for cycle_id, diary in lines.items()
+    }
+    origins = [crops.origin(one, grown[one.cycle_id], photos) for one in found]
+    entries = crops.timeline(grown.values())
     held = holds.open_holds_of(db, row.id)
     vouched = [vouching.certificate(claim, today=today) for claim in certificates.shown_on(db, row.id)]
     tested = [vouching.test(one) for one in laboratory.shown_on(db, row.id)]
-    harvest, standing = telling.harvest_now(row.harvest_id, lines)
-    cycle = telling.cycle(row, [line for line in lines if line.stands])
+    waits_for = crops.wait_of(origins)
     return BatchFacts(
         code=row.code,
         state=row.state,
@@ -91,22 +108,24 @@ def public_facts(db: Session, code: str, *, today: date) -> BatchFacts:
         unit=row.unit,
         quantity_kg=row.quantity_kg,
         pieces=row.pieces,
-        harvest_entry=standing,
-        harvest_due_from=harvest.broken.harvest_from if harvest.broken else None,
-        interval=told.interval(harvest),
-        waits_for=telling.wait(harvest.broken) if harvest.broken else None,
-        overrides=told.overrides(row.harvest_id),
-        undeclared_intervals=list(harvest.undeclared),
+        harvest_entry=crops.entry_of(origins),
+        harvest_due_from=waits_for.harvest_from if waits_for else None,
+        interval=crops.interval_of(origins),
+        waits_for=waits_for,
+        overrides=crops.overrides_of(origins),
+        undeclared_intervals=crops.undeclared_of(origins),
         changed_after_publication=telling.changes(entries),
         evidence=SELF_DECLARED,
         product=telling.product(row, photos),
         cooperative=telling.cooperative(row),
-        place=telling.place(row, photos),
-        cycle=cycle,
+        place=origins[0].place if len(grown) == 1 else None,
+        cycle=origins[0].cycle if len(grown) == 1 else None,
+        plots=crops.plots(found),
+        origins=origins,
         certificates=vouched,
         tests=tested,
         timeline=entries,
-        missing=[*telling.missing(row, cycle, entries, harvest), *vouching.missing(vouched, tested)],
+        missing=[*telling.missing(row, origins, entries), *vouching.missing(vouched, tested)],
     )
 
 
@@ -148,21 +167,19 @@ class PublicPhoto(NamedTuple):
 
 def public_photo(db: Session, code: str, photo_id: uuid.UUID) -> PublicPhoto:
     """The photograph, if strangers may see it with this batch at this moment."""
+    row = _row(db, code)
+    if row is None or row.state == State.DRAFT:
+        raise NotFound
+    cycles = [row.cycle_id] if row.cycle_id else [one.cycle_id for one in ancestry.origins(db, row.id)]
     agrees = farms.agreed(func.coalesce(col(Record.household_id), col(Plot.household_id)), Purpose.PHOTO)
-    plain = or_(col(Product.photo_id) == photo_id, _told(photo_id, col(Record.faces).is_(False)))
+    plain = or_(literal(row.product_photo == photo_id), _told(photo_id, cycles, col(Record.faces).is_(False)))
     by_consent = or_(
-        and_(col(Household.portrait_id) == photo_id, farms.agreed(col(Household.id), Purpose.PHOTO)),
-        _told(photo_id, col(Record.faces).is_(True), agrees),
+        _portrayed(photo_id, cycles), _told(photo_id, cycles, col(Record.faces).is_(True), agrees)
     )
     found = db.execute(
-        select(col(Photo.sha256), col(Photo.small_sha256), plain)
-        .select_from(Batch)
-        .join(Product, col(Product.id) == Batch.product_id)
-        .join(CropCycle, col(CropCycle.id) == Batch.cycle_id)
-        .join(Plot, col(Plot.id) == CropCycle.plot_id)
-        .outerjoin(Household, col(Household.id) == Plot.household_id)
-        .join(Photo, col(Photo.id) == photo_id)
-        .where(col(Batch.code) == code, col(Batch.state) == State.PUBLISHED, or_(plain, by_consent))
+        select(col(Photo.sha256), col(Photo.small_sha256), plain).where(
+            col(Photo.id) == photo_id, or_(plain, by_consent)
+        )
     ).first()
     if found is None:
         raise NotFound
@@ -170,18 +187,72 @@ def public_photo(db: Session, code: str, photo_id: uuid.UUID) -> PublicPhoto:
     return PublicPhoto(large, small, not without)
 
 
-def _told(photo_id: uuid.UUID, *which: ColumnElement[bool]) -> ColumnElement[bool]:
-    """In a query of a batch and its plot: a record of its cycle shows the photograph."""
-    later = aliased(Record)
-    return (
-        exists()
-        .where(col(RecordPhoto.photo_id) == photo_id)
-        .where(col(RecordPhoto.record_id) == Record.id)
-        .where(col(Record.cycle_id) == Batch.cycle_id, col(Record.photos_public).is_(True), *which)
-        # What was corrected or taken back shows no pictures any more: that is how a picture is withdrawn.
-        .where(~exists().where(col(later.corrects_id) == Record.id).correlate(Record))
-        .correlate(Batch, Plot)
+def _portrayed(photo_id: uuid.UUID, cycles: list[uuid.UUID]) -> ColumnElement[bool]:
+    """Whether it is the portrait of somebody who grew one of these crops and agrees to it."""
+    return exists(
+        select(col(Household.id))
+        .join(Plot, col(Plot.household_id) == col(Household.id))
+        .join(CropCycle, col(CropCycle.plot_id) == col(Plot.id))
+        .where(
+            col(CropCycle.id).in_(cycles),
+            col(Household.portrait_id) == photo_id,
+            farms.agreed(col(Household.id), Purpose.PHOTO),
+        )
     )
+
+
+def _told(photo_id: uuid.UUID, cycles: list[uuid.UUID], *which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a record of one of these crops shows the photograph."""
+    later = aliased(Record)
+    return exists(
+        select(col(RecordPhoto.photo_id))
+        .join(Record, col(Record.id) == col(RecordPhoto.record_id))
+        .join(CropCycle, col(CropCycle.id) == col(Record.cycle_id))
+        .join(Plot, col(Plot.id) == col(CropCycle.plot_id))
+        .where(
+            col(RecordPhoto.photo_id) == photo_id,
+            col(Record.cycle_id).in_(cycles),
+            col(Record.photos_public).is_(True),
+            *which,
+            # What was corrected or taken back shows no pictures any more: that is how a picture is withdrawn.
+            ~exists().where(col(later.corrects_id) == Record.id).correlate(Record),
+        )
+    )
+
+
+def _origins(db: Session, row: Row[Any]) -> list[Origin]:
+    """The harvests that the batch is of. What is of one only is known without asking."""
+    if row.harvest_id is None:
+        return ancestry.origins(db, row.id)
+    return [
+        Origin(
+            harvest_id=row.harvest_id,
+            latest_id=row.harvest_id,
+            standing=batch_rules.Standing.STANDS,  # the diary itself says what became of it
+            share=Fraction(1),
+            percent=100,
+            harvested_on=row.harvested_on,
+            cycle_id=row.cycle_id,
+            cycle=row.cycle_name,
+            plot_id=row.plot_id,
+            plot=row.plot_code,
+            household=row.household,
+        )
+    ]
+
+
+def _crops(db: Session, row: Row[Any], cycle_ids: set[uuid.UUID]) -> dict[uuid.UUID, Row[Any]]:
+    """Where each crop grew; the row of a batch of one crop says it already."""
+    if row.cycle_id:
+        return {row.cycle_id: row}
+    found = (
+        select(col(CropCycle.id).label("cycle_id"), *_crop_columns())
+        .join(Plot, col(Plot.id) == CropCycle.plot_id)
+        .join(GrowingArea, col(GrowingArea.id) == Plot.area_id)
+        .outerjoin(Household, col(Household.id) == Plot.household_id)
+        .where(col(CropCycle.id).in_(cycle_ids))
+    )
+    return {one.cycle_id: one for one in db.execute(found)}
 
 
 def _row(db: Session, code: str) -> Row[Any] | None:
@@ -200,24 +271,31 @@ def _batch_with_its_origin() -> Select[Any]:
             col(Product.photo_id).label("product_photo"),
             *_columns(Cooperative, "name street commune_label commune_code former_label", "coop_"),
             *_columns(Cooperative, "tax_code hotline gln illustration", "coop_"),
-            *_columns(CropCycle, "name variety sown_on planted_on plant_count", "cycle_"),
-            *_columns(Plot, "code kind", "plot_"),
-            *_columns(GrowingArea, "name puc commune_label commune_code", "area_"),
-            col(Household.code).label("household"),
-            *_columns(Household, "name", "household_"),
-            col(Household.portrait_id).label("household_portrait"),
-            farms.agreed(col(Household.id), Purpose.NAME).label("household_named"),
-            farms.agreed(col(Household.id), Purpose.PHOTO).label("household_pictured"),
+            *_crop_columns(),
         )
         .select_from(Batch)
         .join(Product, col(Product.id) == Batch.product_id)
         .join(Cooperative, col(Cooperative.id) == Batch.cooperative_id)
-        .join(CropCycle, col(CropCycle.id) == Batch.cycle_id)
-        .join(Plot, col(Plot.id) == CropCycle.plot_id)
-        .join(GrowingArea, col(GrowingArea.id) == Plot.area_id)
+        .outerjoin(CropCycle, col(CropCycle.id) == Batch.cycle_id)
+        .outerjoin(Plot, col(Plot.id) == CropCycle.plot_id)
+        .outerjoin(GrowingArea, col(GrowingArea.id) == Plot.area_id)
         .outerjoin(Household, col(Household.id) == Plot.household_id)
         .where(col(Batch.code) == bindparam("code"))
     )
+
+
+def _crop_columns() -> list[Any]:
+    """What a crop is told with, and the ground it grew on."""
+    return [
+        *_columns(CropCycle, "name variety sown_on planted_on plant_count", "cycle_"),
+        *_columns(Plot, "id code kind", "plot_"),
+        *_columns(GrowingArea, "name puc commune_label commune_code", "area_"),
+        col(Household.code).label("household"),
+        *_columns(Household, "name", "household_"),
+        col(Household.portrait_id).label("household_portrait"),
+        farms.agreed(col(Household.id), Purpose.NAME).label("household_named"),
+        farms.agreed(col(Household.id), Purpose.PHOTO).label("household_pictured"),
+    ]
 
 
 def _columns(table: type[Any], names: str, prefix: str = "") -> list[Any]:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Row
 
@@ -18,10 +18,12 @@ from trace.lookup.facts import (
     EntryFacts,
     HoldFacts,
     Interval,
+    OriginFacts,
     OverrideFacts,
     PhotoFacts,
     PlaceFacts,
     ProductFacts,
+    Standing,
     StatedFacts,
     WaitFacts,
 )
@@ -32,7 +34,6 @@ from trace.records.models import Kind
 from trace.records.rules import Spray
 from trace.records.timeline import Line
 
-Standing = Literal["standing", "corrected", "retracted"]
 Photos = dict[uuid.UUID, PhotoFacts]
 
 
@@ -54,6 +55,7 @@ class Telling:
 
     lines: list[Line]
     photos: dict[uuid.UUID, list[PhotoFacts]]  # by the entry that shows them
+    plot: str
     harvested_on: date
     published_at: datetime
 
@@ -75,6 +77,7 @@ class Telling:
             received_at=line.received_at,
             late_days=line.late_days,
             clock_wrong_seconds=round(line.clock_wrong_by.total_seconds()) if line.clock_wrong_by else None,
+            plot=self.plot,
             household=line.household_code,
             stated=[_fact(fact) for fact in line.facts],
             photos=self.photos[line.id],
@@ -222,8 +225,10 @@ def cycle(row: Row[Any], standing: list[Line]) -> CycleFacts:
     )
 
 
-def missing(row: Row[Any], cycle: CycleFacts, entries: list[EntryFacts], harvest: Line) -> list[str]:
+def missing(row: Row[Any], origins: list[OriginFacts], entries: list[EntryFacts]) -> list[str]:
     """What a shopper might look for and nobody declared; the law's list of fields comes first."""
+    done = {(entry.kind, entry.plot) for entry in entries if not entry.struck}
+    plots = {one.place.plot for one in origins}
     declared = {
         "photo": row.product_photo,
         "brand": row.product_brand,
@@ -232,13 +237,13 @@ def missing(row: Row[Any], cycle: CycleFacts, entries: list[EntryFacts], harvest
         "net_content": row.product_net_content,
         "storage": row.product_storage,
         "gtin": row.product_gtin,
-        "puc": row.area_puc,
-        "variety": row.product_variety or cycle.variety,
-        "sown_on": cycle.sown_on,
-        "planted_on": cycle.planted_on,
-        "spraying": any(entry.kind == Kind.SPRAYING and not entry.struck for entry in entries),
-        "interval": not harvest.undeclared,
-        "fertilising": any(entry.kind == Kind.FERTILISING and not entry.struck for entry in entries),
+        "puc": all(one.place.puc for one in origins),
+        "variety": row.product_variety or all(one.cycle.variety for one in origins),
+        "sown_on": all(one.cycle.sown_on for one in origins),
+        "planted_on": all(one.cycle.planted_on for one in origins),
+        "spraying": all((Kind.SPRAYING, plot) in done for plot in plots),
+        "interval": not any(one.undeclared_intervals for one in origins),
+        "fertilising": all((Kind.FERTILISING, plot) in done for plot in plots),
     }
     return [name for name, value in declared.items() if not value]
 
