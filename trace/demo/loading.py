@@ -22,7 +22,7 @@ from trace.catalogue import commands as catalogue
 from trace.catalogue import inputs, lists, purchases
 from trace.catalogue.list_rules import Standing
 from trace.certificates import commands as certificates
-from trace.demo import pictures, shelf, story, vouching
+from trace.demo import grading, pictures, shelf, story, vouching
 from trace.demo.story import Deed, Story, at
 from trace.evidence import commands as evidence
 from trace.evidence import documents
@@ -76,6 +76,7 @@ def load(database: Database, store: FileStore) -> bool:
         teller.ask()
         for one in story.STORIES:
             teller.tell(one)
+        grading.tell(db, story.GRADED, recorder=teller.recorder, manager=teller.manager, ids=story_id)
         teller.vouch()
     return True
 
@@ -85,10 +86,11 @@ def addresses(database: Database, public_url: str) -> Iterator[tuple[str, str]]:
     yield "home", f"{public_url}/"
     yield "members", f"{public_url}/sign-in  ({story.MANAGER[1]}, password: {story.PASSWORD})"
     with database.read() as db:
-        for one in story.STORIES:
-            code = db.exec(select(Batch.code).where(Batch.lot_code == one.lot.code)).first()
+        told = [(one.letter, one.lot.code) for one in story.STORIES]
+        for letter, lot_code in [*told, (story.GRADED.letter, story.GRADED.lot_code)]:
+            code = db.exec(select(Batch.code).where(Batch.lot_code == lot_code)).first()
             if code:
-                yield f"batch {one.letter}", f"{public_url}/b/{code}  ({one.lot.code}, {display(code)})"
+                yield f"batch {letter}", f"{public_url}/b/{code}  ({lot_code}, {display(code)})"
     yield "GS1 Digital Link", f"{public_url}/01/0{story.PRODUCTS[0]['gtin']}/10/{story.STORIES[0].lot.code}"
 
 

@@ -288,3 +288,50 @@ STORIES: Final = (
         (harvest("14/11", "07:00", "1900", None, None),),
     ),
 )
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What was left of the harvest of another story, sorted into one batch; the remainder was lost."""
+
+    letter: str
+    kg: Decimal
+    pieces: int
+    lost: Decimal | None = None
+    lost_pieces: int | None = None
+
+
+@dataclass(frozen=True)
+class Graded:
+    """Fruit of three greenhouses graded together; a part of it is split off, packed and packed again."""
+
+    letter: str
+    lot_code: str
+    rests: tuple[Rest, ...]
+    graded: tuple[tuple[str, Decimal, int], ...]
+    lost: tuple[Decimal, int]
+    split: tuple[Decimal, int]
+    repacked: tuple[Decimal, int]
+    sorted_at: datetime
+    graded_at: datetime
+    packed_at: datetime
+    repacked_at: datetime
+
+
+GRADED: Final = Graded(
+    "G",
+    "TMD-DL-261110-07",
+    (
+        Rest("A", Decimal(530), 305, Decimal(130), 75),
+        Rest("E", Decimal(870), 510, Decimal(30), 20),
+        Rest("B", Decimal(600), 350),
+    ),
+    (("Loại 1", Decimal(1240), 720), ("Loại 2", Decimal(700), 411)),
+    (Decimal(60), 34),
+    (Decimal(480), 280),
+    (Decimal(240), 140),
+    at("09/11", "13:00"),
+    at("09/11", "15:30"),
+    at("10/11", "08:00"),
+    at("11/11", "09:00"),
+)
