@@ -23,6 +23,9 @@ FURTHER: Final = (
     "/app/batches/new?harvest={left_harvest_id}",
     "/app/batches/{batch_id}/print?count=30&mm=25",
     "/app/batches/{batch_id}/print?count=none&mm=20",
+    "/app/operations/new/{work}",
+    "/app/operations/new/{work}?batch={batch_id}",
+    "/app/operations/new/make?harvest={left_harvest_id}",
     "/app/cycles/{cycle_id}?harvest={left_harvest_id}",
     "/app/log?cycle={cycle_id}",
     "/app/log/{cycle_id}/harvest?like={record_id}",
@@ -204,6 +207,8 @@ def _batches(api: Api) -> Things:
     """The pages of batches, and the diary of one with late entries, a correction and a retraction."""
     published = {one["lot_code"][-2:]: one for one in api.all("/batches")}
     left = api.all("/harvests")[0]
+    merged = next(one for one in api.all("/batches") if one["lot_code"] == story.GRADED.lot_code)
+    done = {one["kind"]: one for one in api.all("/operations")}
     draft = api.tell("/batches", harvest_id=left["id"], quantity="100", lot_code="X" * 20)
     cycle = published["02"]["cycle_id"]
     lines = {line["kind"]: line for line in api.all(f"/cycles/{cycle}/records")}
@@ -211,11 +216,18 @@ def _batches(api: Api) -> Things:
     api.tell("/records", kind="retraction", corrects_id=lines["other"]["id"], correction_reason="Ghi nhầm")
     no_codes = ["7K3M9Q2M", "7K3M9Q2", "7K3M9Q2U", "7K3M9Q2N"]  # nobody's, too short, strange, mistyped
     return {
-        "code": [*(published[lot]["code"] for lot in ("01", "02", "06")), draft["code"], *no_codes],
+        "code": [
+            *(published[lot]["code"] for lot in ("01", "02", "06")),
+            merged["code"],
+            draft["code"],
+            *no_codes,
+        ],
         "gtin": ["09521234560012", "123"],
         "lot": ["TMD-DL-261108-01", "NO-SUCH-LOT"],
         "serial": ["1"],
-        "batch_id": [published["01"]["id"], draft["id"]],
+        "batch_id": [merged["id"], draft["id"]],
+        "operation_id": [done[kind]["id"] for kind in ("grade", "make")],
+        "work": ["grade", "transform", "loss", "move"],
         "cycle_id": [cycle],
         "record_id": [lines["harvest"]["id"]],
         "left_harvest_id": [left["id"]],
