@@ -55,6 +55,7 @@ from trace.records import corrections as records_corrections
 from trace.records import cycle_pages as records_cycles
 from trace.records import pages as records
 from trace.records import repeat_pages as records_repeats
+from trace.records import site_pages as records_site
 from trace.records import stock_api as records_stock_api
 from trace.records import stock_pages as records_stock
 from trace.reports import api as reports_api
@@ -94,6 +95,7 @@ ROUTERS: Final = (
     records_cycles.router,
     records_corrections.router,
     records_stock.router,
+    records_site.router,
     records_calendar.router,
     records_confirmations.router,
     records_calendar_api.router,

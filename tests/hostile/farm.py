@@ -10,7 +10,7 @@ from tests.batches.making import batch, harvest
 from tests.catalogue.making import input_, product
 from tests.hostile.forms import Form, Page
 from tests.people import Door, Factory, phone
-from tests.records.making import OWN
+from tests.records.making import OWN, SITE
 from tests.routes import every_route
 from tests.test_strangers import Ids, filled, world
 
@@ -70,6 +70,7 @@ def farm(make: Factory, db: Session) -> Farm:
         signed_in=[
             *pages(ids),
             *(f"/app/log/{ids['cycle_id']}/{kind}" for kind in OWN),
+            *(f"/app/site/{kind}" for kind in SITE),
             f"/app/records/{ids['corrects_id']}/correct",
             f"/app/batches/new?harvest={harvest(manager)['id']}",
             *(f"/app/operations/new/{kind}?batch={whole}" for kind in ("transform", "loss", "move")),

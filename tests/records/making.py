@@ -74,7 +74,7 @@ def harvest(door: Door, **given: Any) -> Any:
 
 def diary(door: Door, cycle_id: str) -> Any:
     """Every record of a cycle by the time of the work."""
-    return door.ask(f"/cycles/{cycle_id}/records")
+    return door.ask(f"/cycles/{cycle_id}/records", limit=200)["items"][::-1]
 
 
 def facts(written: Any) -> dict[str, str]:

@@ -14,7 +14,7 @@ from trace.accounts.doors import By
 from trace.kit.commands import Doubted, ReadModel
 from trace.kit.doors import Db, Language, Now, Reads
 from trace.kit.openapi import READING, WRITING
-from trace.kit.paging import Asked, PageOf
+from trace.kit.paging import Asked, PageOf, Paging
 from trace.kit.translation import Locale, say
 from trace.kit.unions import kind_route
 from trace.records import queries, timeline
@@ -158,10 +158,31 @@ def post_close(cycle_id: uuid.UUID, command: Closing, by: By, db: Db, now: Now) 
     operation_id="records_list_records",
     summary="Read the diary of a cycle",
 )
-def list_records(cycle_id: uuid.UUID, by: By, db: Reads, language: Language) -> list[RecordRead]:
-    """The whole diary by the time of the work, with every correction and what it corrects."""
+def list_records(
+    cycle_id: uuid.UUID, by: By, db: Reads, language: Language, asked: Asked
+) -> PageOf[RecordRead]:
+    """Newest work first, with every correction and what it corrects. `next` begins the following page."""
     queries.access_cycle(db, by, cycle_id)
-    return [_read(line, language) for line in timeline.timeline(db, cycle_id, to=by)]
+    found, following = timeline.page_of_cycle(db, cycle_id, asked, to=by, start=_start(db, by, asked))
+    return PageOf(items=[_read(line, language) for line in found], next=following)
+
+
+@router.get(
+    "/site/records",
+    responses=READING,
+    operation_id="records_list_site_records",
+    summary="Read the records of the site",
+)
+def list_site_records(by: By, db: Reads, language: Language, asked: Asked) -> PageOf[RecordRead]:
+    """Hygiene, waste, people, audits, complaints, newest first; each as far as this member may see it."""
+    found, following = timeline.page_of(
+        db, *queries.of_the_site(by), asked=asked, to=by, start=_start(db, by, asked)
+    )
+    return PageOf(items=[_read(line, language) for line in found], next=following)
+
+
+def _start(db: Reads, by: Actor, asked: Paging) -> Record | None:
+    return queries.access_record(db, by, asked.after) if asked.after else None
 
 
 @router.post(

@@ -18,11 +18,12 @@ from trace.kit.doors import Db, Language, Now, Reads
 from trace.kit.forms import Draft, Form, bind, blank, carry_out
 from trace.kit.ids import new_id
 from trace.kit.pages import go, page
+from trace.kit.paging import Paging
 from trace.kit.translation import N_, say
 from trace.records import calendar_queries, queries, timeline
 from trace.records.commands import CloseCycle, OpenCycle, close_cycle, open_cycle
 from trace.records.models import Kind
-from trace.records.writing import common
+from trace.records.writing import Begins, common
 
 router = APIRouter(include_in_schema=False)
 
@@ -59,19 +60,27 @@ def open_new(request: Request, form: Form, by: By, db: Db, now: Now, language: L
 
 @router.get("/app/cycles/{cycle_id}")
 def diary(
-    request: Request, by: By, cycle_id: uuid.UUID, db: Reads, now: Now, harvest: uuid.UUID | None = None
+    request: Request,
+    by: By,
+    cycle_id: uuid.UUID,
+    db: Reads,
+    now: Now,
+    harvest: uuid.UUID | None = None,
+    begins: Begins | None = None,
 ) -> Response:
+    """Newest first, in pages; `harvest` is one just written, which may become a batch."""
     cycle = queries.cycle(db, by, cycle_id)
-    lines = timeline.timeline(db, cycle_id, to=by)
-    by_id = {line.id: line for line in lines}
-    fresh = by_id.get(harvest) if harvest else None
+    start = queries.access_record(db, by, begins) if begins else None
+    lines, following = timeline.page_of_cycle(db, cycle_id, Paging(), to=by, start=start)
+    fresh = next((line for line in lines if line.id == harvest), None) if harvest else None
     return page(
         request,
         "records/cycle.html",
         cycle=cycle,
         plan=calendar_queries.plan(db, by, cycle, today=day_in_vietnam(now)),
-        lines=[line for line in reversed(lines) if line.kind != Kind.RETRACTION],
-        by_id=by_id,
+        lines=[line for line in lines if line.kind != Kind.RETRACTION],
+        following=following,
+        begins=begins,
         fresh=fresh if fresh and fresh.kind == Kind.HARVEST and fresh.stands else None,
         **common(now),
     )

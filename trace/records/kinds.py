@@ -243,6 +243,7 @@ SITE_COMMANDS: Final[dict[str, type[SiteCommand]]] = {
     Kind.AUDIT: RecordAudit,
     Kind.COMPLAINT: RecordComplaint,
 }
+ALL_COMMANDS: Final[dict[str, type[RecordCommand] | type[SiteCommand]]] = {**COMMANDS, **SITE_COMMANDS}
 DETAILS: Final[dict[str, type[models.Detail]]] = {
     Kind.SOWING: models.Sowing,
     Kind.PLANTING: models.Planting,

@@ -28,10 +28,13 @@ router = APIRouter(include_in_schema=False)
 
 SAVED: Final = N_("Saved in the diary.")
 # Daily work under the thumb; the order never changes, so that it is found without reading.
-_OFTEN_FIRST: Final = (
-    *(Kind.IRRIGATION, Kind.FERTILISING, Kind.SPRAYING, Kind.INSPECTION, Kind.HARVEST),
-    *(Kind.PRUNING, Kind.POLLINATION, Kind.TRAPS, Kind.PLANTING, Kind.SOWING),
-    *(Kind.HANDLING, Kind.SALE, Kind.OTHER),
+_OFTEN: Final = (
+    *(Kind.IRRIGATION, Kind.FERTILISING, Kind.SPRAYING),
+    *(Kind.INSPECTION, Kind.PRUNING, Kind.HARVEST),
+)
+_SELDOM: Final = (
+    (N_("Growing"), (Kind.SOWING, Kind.PLANTING, Kind.POLLINATION, Kind.TRAPS, Kind.OTHER)),
+    (N_("After the harvest"), (Kind.HANDLING, Kind.SALE)),
 )
 
 
@@ -49,7 +52,8 @@ def choose_work(request: Request, by: By, db: Reads, now: Now, cycle: uuid.UUID 
         cycles=cycles,
         chosen=chosen,
         suggested=_suggested(db, by, chosen, now=now) if chosen else None,
-        kinds=_OFTEN_FIRST,
+        often=_OFTEN,
+        seldom=_SELDOM,
         **common(now),
     )
 

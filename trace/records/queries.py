@@ -41,6 +41,11 @@ def access_record(db: Session, by: Actor, record_id: uuid.UUID) -> Record:
     return record
 
 
+def of_the_site(by: Actor) -> tuple[ColumnElement[bool], ...]:
+    """In a query of records: the cooperative's own that belong to no crop cycle."""
+    return col(Record.cooperative_id) == by.cooperative_id, col(Record.cycle_id).is_(None)
+
+
 def stands() -> ColumnElement[bool]:
     """In a query of records: neither corrected nor taken back, and a statement about work."""
     later = aliased(Record)

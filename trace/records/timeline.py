@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from trace.accounts.actor import Actor
 from trace.accounts.models import Membership, Person
 from trace.farms.models import Household
+from trace.kit.paging import Paging
 from trace.places.rules import fold
 from trace.records import backing, privacy, queries, rules
 from trace.records.backing import Pictured
@@ -66,6 +67,8 @@ class Line:
     backing: Backing
     confirmed_at: datetime | None
     confirmer: str | None
+    struck_by: str | None
+    struck_at: datetime | None
     override: Override | None = None
     broken: Spray | None = None  # the interval that this harvest did not wait for, as the diary stands now
     undeclared: tuple[str, ...] = ()  # the pesticides before it whose interval nobody declared
@@ -108,7 +111,44 @@ def timeline(db: Session, cycle_id: uuid.UUID, *, to: Actor | None = None) -> li
 
     Without a reader it tells what strangers may know.
     """
-    found = lines(db, col(Record.cycle_id) == cycle_id, to=to)
+    return _judged(db, cycle_id, lines(db, col(Record.cycle_id) == cycle_id, to=to))
+
+
+def page_of_cycle(
+    db: Session, cycle_id: uuid.UUID, asked: Paging, *, to: Actor, start: Record | None = None
+) -> tuple[list[Line], uuid.UUID | None]:
+    """A page of the diary of a cycle, newest work first, and the first record of the next one.
+
+    Each line says by itself what became of it, because what corrects it may stand on another page.
+    """
+    found, following = page_of(db, col(Record.cycle_id) == cycle_id, asked=asked, to=to, start=start)
+    return _judged(db, cycle_id, found), following
+
+
+def page_of(
+    db: Session, *fitting: ColumnElement[bool], asked: Paging, to: Actor, start: Record | None = None
+) -> tuple[list[Line], uuid.UUID | None]:
+    """A page of the records that fit, newest work first, beginning with `start`."""
+    happened, id_ = col(Record.happened_at), col(Record.id)
+    from_here = (
+        [happened <= start.happened_at, or_(happened < start.happened_at, id_ <= start.id)] if start else []
+    )
+    ids = (
+        db.execute(
+            select(id_)
+            .where(_seen_by(to), *fitting, *from_here)
+            .order_by(happened.desc(), id_.desc())
+            .limit(asked.limit + 1)
+        )
+        .scalars()
+        .all()
+    )
+    shown = ids[: asked.limit]
+    found = {line.id: line for line in lines(db, id_.in_(shown), to=to)} if shown else {}
+    return [found[one] for one in shown], ids[asked.limit] if len(ids) > asked.limit else None
+
+
+def _judged(db: Session, cycle_id: uuid.UUID, found: list[Line]) -> list[Line]:
     if not any(_is_judged(line) for line in found):
         return found
     sprays = queries.crop(db, db.get_one(CropCycle, cycle_id)).sprays
@@ -120,9 +160,8 @@ def lines(db: Session, *asked: ColumnElement[bool], to: Actor | None = None) -> 
 
     Two statements and one for each kind among them; members cost two more, for what was confided and spoken.
     """
-    later, taken_back = aliased(Record), aliased(Record)
-    writer, confirmer, confirming = aliased(Person), aliased(Person), aliased(Membership)
-    told_of = func.coalesce(taken_back.kind, col(Record.kind))  # a retraction is as private as its record
+    later, writer, confirmer, mender = aliased(Record), aliased(Person), aliased(Person), aliased(Person)
+    confirming, mending = aliased(Membership), aliased(Membership)
     rows = db.execute(
         select(
             col(Record.id),
@@ -149,6 +188,8 @@ def lines(db: Session, *asked: ColumnElement[bool], to: Actor | None = None) -> 
             col(later.correction_reason).label("later_reason"),
             col(Confirmation.confirmed_at),
             col(confirmer.name).label("confirmer"),
+            col(later.received_at).label("later_at"),
+            col(mender.name).label("mender"),
         )
         .join(Membership, col(Membership.id) == col(Record.written_by))
         .join(writer, col(writer.id) == col(Membership.person_id))
@@ -157,11 +198,9 @@ def lines(db: Session, *asked: ColumnElement[bool], to: Actor | None = None) -> 
         .outerjoin(Confirmation, col(Confirmation.record_id) == col(Record.id))
         .outerjoin(confirming, col(confirming.id) == col(Confirmation.confirmed_by))
         .outerjoin(confirmer, col(confirmer.id) == col(confirming.person_id))
-        .outerjoin(
-            taken_back,
-            and_(col(Record.kind) == Kind.RETRACTION, col(taken_back.id) == col(Record.corrects_id)),
-        )
-        .where(told_of.in_(privacy.kinds_for(to)), *asked)
+        .outerjoin(mending, col(mending.id) == col(later.written_by))
+        .outerjoin(mender, col(mender.id) == col(mending.person_id))
+        .where(_seen_by(to), *asked)
         .order_by(col(Record.happened_at), col(Record.received_at), col(Record.id))
     ).all()
     if not rows:
@@ -180,6 +219,17 @@ def lines(db: Session, *asked: ColumnElement[bool], to: Actor | None = None) -> 
         )
         for row in rows
     ]
+
+
+def _seen_by(to: Actor | None) -> ColumnElement[bool]:
+    """In a query of records: those of kinds that this reader may see; a retraction is as private as its record."""
+    kinds = privacy.kinds_for(to)
+    taken_back = aliased(Record)
+    its_kind = select(col(taken_back.kind)).where(col(taken_back.id) == Record.corrects_id).correlate(Record)
+    return and_(
+        col(Record.kind).in_(kinds),
+        or_(col(Record.kind) != Kind.RETRACTION, its_kind.scalar_subquery().in_(kinds)),
+    )
 
 
 def one(db: Session, record_id: uuid.UUID, *, to: Actor) -> Line:
@@ -285,5 +335,7 @@ def _line(
         ),
         confirmed_at=row.confirmed_at,
         confirmer=row.confirmer,
+        struck_by=row.mender,
+        struck_at=row.later_at,
         override=override,
     )

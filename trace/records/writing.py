@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import Depends, Request
+from fastapi import Depends, Query, Request
 from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.responses import Response
@@ -28,11 +28,12 @@ from trace.kit.ids import as_id
 from trace.kit.pages import page
 from trace.kit.problems import NotFound, Problem
 from trace.kit.translation import Locale, say
-from trace.records import commands, input_choice, words
+from trace.records import commands, input_choice, privacy, words
 from trace.records.calendar_queries import Planned
-from trace.records.kinds import COMMANDS
+from trace.records.kinds import ALL_COMMANDS, COMMANDS
 from trace.records.memory import Remembered
 from trace.records.models import Record
+from trace.records.privacy import Circle
 from trace.records.queries import Cycle
 from trace.records.several import Several
 from trace.records.suggestions import address_of
@@ -59,7 +60,7 @@ class SentForm:
         photo_ids, bad_photo = self._with_files("photo_ids", self._kept_photos)
         document_ids, bad_voice = self._with_files("document_ids", self._kept_voice)
         draft = bind(
-            COMMANDS[kind],
+            ALL_COMMANDS[kind],
             self.form,
             self.language,
             photo_ids=photo_ids,
@@ -105,6 +106,7 @@ def _sent(
 
 
 Sent = Annotated[SentForm, Depends(_sent)]
+Begins = Annotated[uuid.UUID, Query(alias="from", description="The first record of the page.")]
 
 
 def work_form(
@@ -125,10 +127,6 @@ def work_form(
     corrects: Record | None = None,
 ) -> Response:
     """The page on which a record of this kind is written or corrected."""
-    choices = {
-        field: [(value, say(word, language)) for value, word in pairs.items()]
-        for field, pairs in words.CHOICES.get(kind, {}).items()
-    }
     return page(
         request,
         "records/work.html",
@@ -136,7 +134,7 @@ def work_form(
         cycle=cycle,
         kind=kind,
         draft=draft,
-        choices=choices,
+        choices=_choices(kind, language),
         households=[(one.id, one.spoken) for one in farms.households(db, by)],
         photo_ids=photo_ids,
         earlier=earlier,
@@ -149,6 +147,41 @@ def work_form(
     )
 
 
+def site_form(
+    request: Request,
+    db: Session,
+    by: Actor,
+    kind: str,
+    draft: Draft[Any],
+    *,
+    now: datetime,
+    language: Locale,
+    photo_ids: Sequence[uuid.UUID] = (),
+    corrects: Record | None = None,
+) -> Response:
+    """The page on which site work of this kind is written or corrected."""
+    return page(
+        request,
+        "records/site_work.html",
+        status=draft.status,
+        kind=kind,
+        draft=draft,
+        choices=_choices(kind, language),
+        plots=[(plot.id, plot.code) for plot in farms.plots(db, by)],
+        photo_ids=photo_ids,
+        corrects=corrects,
+        private=privacy.of_kind(kind) == Circle.MANAGERS,
+        **common(now),
+    )
+
+
+def _choices(kind: str, language: Locale) -> dict[str, list[tuple[str, str]]]:
+    return {
+        field: [(value, say(word, language)) for value, word in pairs.items()]
+        for field, pairs in words.CHOICES.get(kind, {}).items()
+    }
+
+
 def common(now: datetime) -> dict[str, Any]:
     """What every page of the diary shows times and work with."""
     return {
@@ -158,6 +191,11 @@ def common(now: datetime) -> dict[str, Any]:
         "today": in_vietnam(now).date(),
         "step_address": address_of,
     }
+
+
+def diary_of(record: Record) -> str:
+    """The page that a record stands on."""
+    return f"/app/cycles/{record.cycle_id}" if record.cycle_id else "/app/site"
 
 
 def known(kind: str) -> str:

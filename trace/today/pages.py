@@ -34,7 +34,6 @@ def today(request: Request, by: By, db: Reads, now: Now, language: Language) -> 
     written = timeline.lines(
         db,
         col(Record.cooperative_id) == by.cooperative_id,
-        col(Record.cycle_id).is_not(None),
         col(Record.received_at) >= midnight,
         to=by,
     )
