@@ -5,7 +5,6 @@ import uuid
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
-from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from trace.accounts.doors import By
@@ -65,7 +64,7 @@ def add_input(
 ) -> Response:
     by.must_be(Role.MANAGER)
     photo, problem = kept_photo(db, store, chosen, by=by, now=now)
-    draft = _bound(inputs.AddInput, form, language, **photo)
+    draft = bind(inputs.AddInput, form, language, **photo)
     draft = with_photo(draft, photo, problem)
     if made := carry_out(db, draft, lambda command: inputs.add_input(db, command, by=by, now=now)):
         return go(f"/app/inputs/{made.id}", flash=N_("The input was added."))
@@ -115,7 +114,7 @@ def change_input(
     photo, problem = kept_photo(db, store, chosen, by=by, now=now)
     if "photo_off" in form and not photo:
         photo = {"photo_id": None}
-    draft = _bound(inputs.ChangeInput, form, language, input_id=input_id, **photo)
+    draft = bind(inputs.ChangeInput, form, language, input_id=input_id, **photo)
     draft = with_photo(draft, photo, problem)
     if carry_out(db, draft, lambda command: inputs.change_input(db, command, by=by, now=now)):
         return go(f"/app/inputs/{input_id}", flash=N_("Changed. What stood there before is kept."))
@@ -139,21 +138,6 @@ def restore_input(input_id: uuid.UUID, by: By, form: Form, db: Db, now: Now, lan
 def _searched(one: Input) -> str:
     """What a search looks through, without marks."""
     return fold(" ".join(filter(None, (one.trade_name, one.active_ingredient, one.composition, one.maker))))
-
-
-def _bound(kind: type[Any], form: FormData, language: Locale, **given: Any) -> Draft[Any]:
-    """The form as a command. Lines of intervals left empty are left out; a fault is shown on its own line."""
-    lines: dict[int, dict[str, str]] = {}
-    for name, value in form.items():
-        if (place := _LINE.fullmatch(name)) and isinstance(value, str) and value.strip():
-            lines.setdefault(int(place[1]), {})[place[2]] = value.strip()
-    numbers = sorted(lines)
-    draft: Draft[Any] = bind(kind, form, language, intervals=[lines[one] for one in numbers], **given)
-    draft.errors = {
-        f"intervals.{numbers[int(place[1])]}.{place[2]}" if (place := _LINE.fullmatch(name)) else name: said
-        for name, said in draft.errors.items()
-    }
-    return draft
 
 
 def _form(request: Request, draft: Draft[Any], *, changes: Input | None = None) -> Response:
