@@ -10,7 +10,7 @@ from tests.batches.making import batch, harvest
 from tests.catalogue.making import input_, product
 from tests.hostile.forms import Form, Page
 from tests.people import Door, Factory, phone
-from tests.records.making import OWN, SITE
+from tests.records.making import OWN, SITE, said
 from tests.routes import every_route
 from tests.test_strangers import Ids, filled, world
 
@@ -47,7 +47,11 @@ def farm(make: Factory, db: Session) -> Farm:
     make.manager(phone=number)
     manager = make.manager(phone=number)
     ids = world(manager, db)
-    make.member(manager)
+    member = make.member(manager)
+    # Somebody else's work waits for confirmation, on the diary's page and on the list; a consent can be taken back.
+    member.tell("/records", **said("other", cycle_id=ids["cycle_id"]))
+    agreed = {"purpose": "name", "wording": 1, "channel": "paper"}
+    manager.tell("/consents", household_id=ids["household_id"], sheet_id=ids["sheet_id"], **agreed)
     other = next(one["id"] for one in manager.ask("/members")["items"] if one["id"] != ids["membership_id"])
     retired = product(manager, name="Dưa lê cũ")["id"]
     manager.tell("/products/retire", product_id=retired)

@@ -130,7 +130,6 @@ def test_a_photograph_has_no_other_address_than_its_own(manager: Door) -> None:
         "../small.webp",
         "%2e%2e/small.webp",
         "x/small.webp",
-        f"{kept}/small.webp/..",
     ):
         assert manager.get(f"/app/photos/{path}").status_code == 404, path
 

@@ -87,6 +87,7 @@ def test_every_route_that_takes_a_form_has_one_on_a_page(whole: Farm) -> None:
     assert lost == set()
 
 
+@pytest.mark.timeout(400)
 def test_whatever_is_typed_comes_back_with_words_about_it(whole: Farm, database: OneConnection) -> None:
     complaints = {}
     for door, form in list(whole.forms()):

@@ -4,11 +4,11 @@ import re
 from typing import Any, Final
 
 from tests.catalogue.making import gtin, listed
-from tests.evidence.making import photo
+from tests.evidence.making import document, photo
 from tests.hostile.farm import pages
 from tests.hostile.values import SCRIPT
 from tests.people import Door, Factory, phone
-from tests.records.making import OWN, said
+from tests.records.making import HAPPENED, OWN, said
 from tests.test_strangers import Ids
 
 SHORT: Final = "<script>a()</script>"  # as long as a code may be
@@ -17,6 +17,7 @@ TOLD: Final = "&lt;script&gt;a"
 GTIN: Final = gtin("952123456888")
 # Fields of text that have a shape of their own; a script in them is refused elsewhere.
 SHAPED: Final = {
+    "check_url",
     "commune_code",
     "correction_reason",
     "gln",
@@ -117,7 +118,23 @@ def grown(writer: Writer) -> Ids:
     ids["record_id"], ids["harvest_id"] = records["sowing"], records["harvest"]
     made = door.tell("/batches", harvest_id=ids["harvest_id"], quantity="100", sure=True)
     door.tell(f"/batches/{made['id']}/publish")
-    return ids | {"batch_id": made["id"], "code": made["code"], "lot": made["lot_code"]}
+    ids |= {"batch_id": made["id"], "code": made["code"], "lot": made["lot_code"]}
+    return ids | vouched_for(writer, ids)
+
+
+def vouched_for(writer: Writer, ids: Ids) -> Ids:
+    """What certifiers and laboratories say about the batch, why it is held, and what was done with it."""
+    period = {"valid_from": "2026-01-01", "valid_to": "2026-12-31"}
+    result = {"parameter": SCRIPT, "result": "0.82", "unit": SHORT, "limit": "0.5"}
+    sample = {"sample": "produce", "sampled_on": "2026-11-03", "parameters": [result]}
+    drawn = {"inputs": [{"batch_id": ids["batch_id"], "kg": "1"}], "happened_at": HAPPENED}
+    return {
+        "document_id": document(writer.door)["id"],
+        "operation_id": writer.tell("/operations", "TakeSample", kind="sample", **drawn),
+        "certificate_id": writer.tell("/certificates", "StateCertificate", kind="other", sure=True, **period),
+        "test_id": writer.tell("/tests", "RecordTest", cycle_id=ids["cycle_id"], sure=True, **sample),
+        "hold_id": writer.tell("/holds", "PlaceHold", batch_id=ids["batch_id"]),
+    }
 
 
 def test_a_script_in_every_field_is_only_words_on_every_page(make: Factory, stranger: Door) -> None:
