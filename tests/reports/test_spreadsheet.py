@@ -3,6 +3,7 @@
 import pytest
 
 from tests.catalogue.making import input_, purchase
+from tests.laboratory.making import failed, lab_test
 from tests.people import Door
 from tests.records.making import cycle, record
 from tests.reports.making import fetched, rows, workbook
@@ -11,7 +12,7 @@ from tests.reports.making import fetched, rows, workbook
 def test_there_is_a_sheet_for_every_book_in_the_order_of_the_forms(manager: Door) -> None:
     made = workbook(fetched(manager, cycle(manager), "xlsx"))
     numbers = [int(title.split()[0]) for title in made.sheetnames]
-    assert numbers == [number for number in range(1, 16) if number not in {2, 12, 14}]
+    assert numbers == [number for number in range(1, 16) if number != 12]
     assert [row["STT"] for row in rows(made, 7)] == ["Không có ghi chép."]
 
 
@@ -72,6 +73,18 @@ def test_what_was_used_stands_with_its_purchases_and_the_price_in_the_managers_c
     assert not any("Giá" in title for title in second)
     full, _ = rows(workbook(fetched(manager, crop, "xlsx", people="true")), 3)
     assert next(value for title, value in full.items() if "Giá" in title) == 85000
+
+
+def test_tests_of_the_ground_and_of_the_produce_stand_in_their_two_books(manager: Door) -> None:
+    crop = cycle(manager)
+    lab_test(manager, plot_id=crop["plot_id"], report_number="S-17")
+    failed(manager, cycle_id=crop["id"])
+    lab_test(manager, cycle_id=cycle(manager)["id"])
+    made = workbook(fetched(manager, crop, "xlsx"))
+    (ground,), (produce,) = rows(made, 2), rows(made, 14)
+    assert (ground["Số phiếu"], ground["Imidacloprid (mg/kg)"]) == ("S-17", 0.01)
+    assert (produce["Đánh giá"], produce["Mẫu"]) == ("Không đạt", "Nông sản")
+    assert produce["Đính chính, dấu"] == "vượt giới hạn: Imidacloprid, tối đa 0.5 mg/kg"
 
 
 def test_it_is_written_in_the_readers_language(manager: Door) -> None:

@@ -92,6 +92,20 @@ def tests(db: Session, by: Actor, asked: Paging, about: About) -> list[Tested]:
     return _tested(db, asked.newest(wanted, col(LabTest.id)))
 
 
+def of_cycle(db: Session, by: Actor, cycle_id: uuid.UUID, plot: Plot) -> list[Tested]:
+    """All about a crop, its batches, its plot and its growing area, the first sampled first; two statements."""
+    wanted = _tests().where(
+        col(LabTest.cooperative_id) == by.cooperative_id,
+        or_(
+            col(LabTest.cycle_id) == cycle_id,
+            col(Batch.cycle_id) == cycle_id,
+            col(LabTest.plot_id) == plot.id,
+            col(LabTest.area_id) == plot.area_id,
+        ),
+    )
+    return _tested(db, wanted.order_by(col(LabTest.sampled_on), col(LabTest.id)))
+
+
 def shown_on(db: Session, batch_id: uuid.UUID) -> list[Tested]:
     """Those that a stranger is told of: all of the produce, and the last before the harvest of each ground and water.
 

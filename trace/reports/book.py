@@ -112,8 +112,8 @@ def _section(made: Paper, section: Section, locale: Locale) -> None:
     further = any(set(labels([entry])) - own.keys() or entry.note for entry in section.entries)
     made.table(
         [
-            Column(say(N_("No."), locale), points=30),
-            Column(say(N_("Done"), locale), points=56),
+            Column(say(N_("Entry no."), locale), points=30),
+            Column(say(N_("When the work was done"), locale), points=56),
             *(Column(say(label, locale), _letters(section, name, locale)) for name, label in own.items()),
             *([Column(say(N_("Further facts, note"), locale), _WIDEST)] if further else []),
             Column(say(N_("Done by, written by"), locale), points=68),

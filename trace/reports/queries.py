@@ -17,15 +17,19 @@ from trace.farms import queries as farms
 from trace.farms.models import GrowingArea, Household, Plot
 from trace.kit.clock import day_in_vietnam
 from trace.kit.translation import N_
+from trace.laboratory import queries as laboratory_tests
+from trace.laboratory.queries import Tested
 from trace.records import queries as records
 from trace.records import timeline, words
 from trace.records.models import Kind, Record
 from trace.records.queries import Cycle
 from trace.records.timeline import Line
-from trace.reports import purchases
+from trace.reports import laboratory, purchases
 from trace.reports.rules import (
     BOOKS,
+    LABORATORY,
     PURCHASES,
+    RISKS,
     SITE,
     Entry,
     Filled,
@@ -68,6 +72,7 @@ def diary(db: Session, by: Actor, cycle_id: uuid.UUID, *, people: bool, now: dat
         *timeline.timeline(db, cycle_id, to=by),
         *timeline.lines(db, *_of_the_site(by, cycle, plot, now=now), to=by),
     ]
+    tests = laboratory_tests.of_cycle(db, by, cycle_id, plot)
     return Diary(
         cycle=cycle,
         cooperative=accounts.cooperative(db, by.cooperative_id),
@@ -75,17 +80,26 @@ def diary(db: Session, by: Actor, cycle_id: uuid.UUID, *, people: bool, now: dat
         plot=plot,
         household=farms.access_household(db, by, plot.household_id) if plot.household_id else None,
         batches=_batches(db, cycle_id),
-        books=tuple(_books(db, by, cycle, lines, people=people, now=now)),
+        books=tuple(_books(db, by, cycle, lines, tests, people=people, now=now)),
         people=people,
         made_at=now,
     )
 
 
 def _books(
-    db: Session, by: Actor, cycle: Cycle, lines: list[Line], *, people: bool, now: datetime
+    db: Session,
+    by: Actor,
+    cycle: Cycle,
+    lines: list[Line],
+    tests: list[Tested],
+    *,
+    people: bool,
+    now: datetime,
 ) -> Iterator[Filled]:
     for book in BOOKS:
-        if book is PURCHASES:
+        if book in (RISKS, LABORATORY):
+            yield Filled(book, laboratory.sections(tests, book, produce=book is LABORATORY))
+        elif book is PURCHASES:
             until = day_in_vietnam(cycle.closed_at or now)
             yield Filled(book, purchases.sections(db, by, lines, until=until, prices=people))
         elif book is not SITE and (people or not book.private):
@@ -96,14 +110,13 @@ def _sections(kinds: Iterable[Kind], lines: list[Line]) -> Iterator[Section]:
     """The numbers run through the whole book, by kind and then by the time of the work."""
     ordered = [line for kind in kinds for line in lines if line.kind == kind]
     numbers = {line.id: number for number, line in enumerate(ordered, start=1)}
-    later = {line.id: line for line in lines}
     for kind in kinds:
-        entries = tuple(_entry(line, numbers, later) for line in ordered if line.kind == kind)
+        entries = tuple(_entry(line, numbers) for line in ordered if line.kind == kind)
         if entries:
             yield Section(words.KINDS[kind], entries)
 
 
-def _entry(line: Line, numbers: dict[uuid.UUID, int], later: dict[uuid.UUID, Line]) -> Entry:
+def _entry(line: Line, numbers: dict[uuid.UUID, int]) -> Entry:
     return Entry(
         number=numbers[line.id],
         done=line.happened_at,
@@ -115,12 +128,12 @@ def _entry(line: Line, numbers: dict[uuid.UUID, int], later: dict[uuid.UUID, Lin
         late_days=line.late_days,
         note=line.note,
         photos=len(line.photo_ids),
-        marks=tuple(_marks(line, numbers, later)),
+        marks=tuple(_marks(line, numbers)),
         struck=not line.stands,
     )
 
 
-def _marks(line: Line, numbers: dict[uuid.UUID, int], later: dict[uuid.UUID, Line]) -> Iterator[Said]:
+def _marks(line: Line, numbers: dict[uuid.UUID, int]) -> Iterator[Said]:
     """What an inspector must not overlook: late, a wrong clock, what became of the entry and why."""
     yield from late(line.late_days)
     if line.clock_wrong_by:
@@ -130,24 +143,23 @@ def _marks(line: Line, numbers: dict[uuid.UUID, int], later: dict[uuid.UUID, Lin
             N_("corrects no. {number}: {reason}"),
             (("number", numbers.get(line.corrects_id, "–")), ("reason", line.correction_reason)),
         )
-    if line.corrected_by_id is None:
-        return
-    after = later.get(line.corrected_by_id)
-    if after is None:
-        # Work on the site that was set right long after this crop: its new day lies outside of this diary.
-        yield Said(N_("corrected or taken back later: {reason}"), (("reason", line.struck_because),))
+    if line.confirmed_at:
+        confirmed = (("day", day_in_vietnam(line.confirmed_at)), ("name", line.confirmer))
+        yield Said(N_("confirmed on {day} by {name}"), confirmed)
+    if line.corrected_by_id is None or line.struck_at is None:
         return
     told = (
-        ("day", day_in_vietnam(after.received_at)),
-        ("name", after.writer),
+        ("day", day_in_vietnam(line.struck_at)),
+        ("name", line.struck_by),
         ("reason", line.struck_because),
     )
     if line.retracted:
         yield Said(N_("taken back on {day} by {name}: {reason}"), told)
     else:
+        # Work on the site may have been given a day outside of this diary; then it has no number here.
         yield Said(
             N_("corrected in no. {number} on {day} by {name}: {reason}"),
-            (("number", numbers.get(after.id, "–")), *told),
+            (("number", numbers.get(line.corrected_by_id, "–")), *told),
         )
 
 

@@ -26,9 +26,12 @@ class Book:
 
 
 SITE: Final = Book(1, N_("Site and plots"))
+RISKS: Final = Book(2, N_("Tests of soil, water and substrate"))
+LABORATORY: Final = Book(14, N_("Laboratory tests"))
 PURCHASES: Final = Book(3, N_("Purchases of what was used"))
 BOOKS: Final = (
     SITE,
+    RISKS,
     PURCHASES,
     Book(4, N_("Seed and nursery"), (Kind.SOWING, Kind.PLANTING)),
     Book(5, N_("Feeding"), (Kind.FERTILISING,)),
@@ -44,6 +47,7 @@ BOOKS: Final = (
     Book(11, N_("Sale"), (Kind.SALE,)),
     Book(12, N_("People"), (Kind.TRAINING, Kind.HEALTH), private=True),
     Book(13, N_("Hygiene and waste"), (Kind.HYGIENE, Kind.WASTE)),
+    LABORATORY,
     Book(15, N_("Internal audits, complaints"), (Kind.AUDIT, Kind.COMPLAINT)),
 )
 

@@ -56,7 +56,7 @@ def _write(made: Workbook, filled: Filled, locale: Locale) -> None:
 
 
 def _head(own: dict[str, str], entries: Sequence[Entry], locale: Locale) -> Iterator[str]:
-    yield from (say(title, locale) for title in (N_("No."), N_("Work"), N_("Done")))
+    yield from (say(title, locale) for title in (N_("Entry no."), N_("Work"), N_("When the work was done")))
     for name, label in own.items():
         unit = _unit_of(entries, name)
         yield f"{say(label, locale)} ({say(unit, locale)})" if unit else say(label, locale)

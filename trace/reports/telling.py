@@ -1,8 +1,11 @@
 """What entries say in the reader's words; no I/O."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
-from trace.kit.figures import day, moment, number
+from babel.numbers import format_decimal
+
+from trace.kit.figures import day, moment
 from trace.kit.translation import Locale, say
 from trace.records.facts import Fact
 from trace.reports.rules import Entry, Said
@@ -20,8 +23,13 @@ def value(fact: Fact, locale: Locale) -> str:
     if isinstance(fact.value, date):
         return day(fact.value, locale)
     if isinstance(fact.value, tuple):
-        return "; ".join(number(one, locale) for one in fact.value) + unit
-    return number(fact.value, locale) + unit
+        return "; ".join(_exact(one, locale) for one in fact.value) + unit
+    return _exact(fact.value, locale) + unit
+
+
+def _exact(value_: Decimal | int, locale: Locale) -> str:
+    """Laboratories measure in millionths; everybody else in thousandths at most."""
+    return str(format_decimal(value_, format="#,##0.######", locale=locale))
 
 
 def done(entry: Entry, locale: Locale) -> str:
