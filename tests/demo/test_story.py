@@ -15,7 +15,7 @@ from trace.demo import loading, shelf, story
 from trace.kit import files
 from trace.kit.database import Database
 from trace.ledger.models import JournalEntry
-from trace.records.models import EarlyHarvest, Harvest, Record
+from trace.records.models import EarlyHarvest, Handling, Harvest, Record, Sale
 
 
 @pytest.fixture
@@ -42,6 +42,14 @@ def test_batch_a_has_the_sums_of_the_story(told: Database, db: Session) -> None:
     harvest = db.get_one(Harvest, batch.harvest_id)
     assert (harvest.quantity_kg, harvest.pieces) == (Decimal(2640), 1520)
     assert (batch.quantity_kg, batch.pieces) == (Decimal(1980), 1140)
+    assert (harvest.brix, harvest.brix_count) == (Decimal("13.6"), 10)
+    assert harvest.brix_readings == (Decimal("13.2"), Decimal("13.8"), Decimal("14.1"))
+    sorting = db.exec(select(Handling).where(Handling.work == "sorting")).one()
+    assert (sorting.grade1, sorting.grade2, sorting.loss) == (Decimal(1980), Decimal(530), Decimal(130))
+    assert (sorting.grade1_pieces, sorting.grade2_pieces, sorting.loss_pieces) == (1140, 305, 75)
+    assert (sorting.quantity_in, sorting.pieces_in) == (Decimal(1980 + 530 + 130), 1140 + 305 + 75)
+    sold = db.exec(select(Sale)).one()
+    assert (sold.quantity_kg, sold.pieces) == (Decimal(1980), 1140)
 
 
 def test_batch_a_shows_every_level_that_the_cooperative_reaches_by_itself(

@@ -22,7 +22,7 @@ from trace.catalogue import commands as catalogue
 from trace.catalogue import inputs, lists, purchases
 from trace.catalogue.list_rules import Standing
 from trace.certificates import commands as certificates
-from trace.demo import grading, pictures, shelf, story, vouching
+from trace.demo import books, grading, pictures, shelf, story, vouching
 from trace.demo.story import Deed, Story, at
 from trace.evidence import commands as evidence
 from trace.evidence import documents
@@ -78,6 +78,7 @@ def load(database: Database, store: FileStore) -> bool:
             teller.tell(one)
         grading.tell(db, story.GRADED, recorder=teller.recorder, manager=teller.manager, ids=story_id)
         teller.vouch()
+        teller.keep_books()
     return True
 
 
@@ -244,6 +245,21 @@ class Teller:
             written = self._write(one, cycle, done)
             if done.kind == "harvest":
                 self._pack(one, written)
+
+    def keep_books(self) -> None:
+        """What the cooperative's manager wrote down beside the crops."""
+        for done in books.BOOKS:
+            written = done.when + done.written_after
+            command = _ANY_RECORD.validate_python(
+                {
+                    "id": story_id(f"{done.kind} {done.when}", written),
+                    "kind": done.kind,
+                    "happened_at": done.when,
+                    "recorded_at": written,
+                    **done.said,
+                }
+            )
+            records.record_work(self.db, command, by=self.manager, now=written + timedelta(seconds=40))
 
     def _write(self, one: Story, cycle: uuid.UUID, done: Deed) -> uuid.UUID:
         """The record of a deed, written some time after it and received a little later still."""

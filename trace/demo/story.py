@@ -140,8 +140,12 @@ def spray(
         target=target,
         amount=Decimal(amount),
         unit="g" if trade_name.endswith(("WG", "WP")) else "ml",
-        water_litres=Decimal(60),
-        equipment="Bình điện 20 lít",
+        tanks=Decimal(3),
+        tank_litres=Decimal(20),
+        equipment="Bình điện đeo vai",
+        weather="cloudy",
+        protection="full",
+        packaging="collected",
         phi_days=phi,
         note="Minh họa – kiểm tra nhãn thuốc.",
     )
@@ -154,7 +158,7 @@ def drip(day: str, fertiliser: str, kg: str, ec: str) -> Deed:
     )  # fmt: skip
 
 
-def harvest(day: str, clock: str, kg: str, pieces: int | None, brix: str | None) -> Deed:
+def harvest(day: str, clock: str, kg: str, pieces: int | None, brix: str | None, **more: Any) -> Deed:
     return deed(
         "harvest",
         day,
@@ -163,6 +167,7 @@ def harvest(day: str, clock: str, kg: str, pieces: int | None, brix: str | None)
         unit="kg",
         pieces=pieces,
         brix=Decimal(brix) if brix else None,
+        **more,
     )
 
 
@@ -177,10 +182,27 @@ def raising(
             seed_count=plants + 100,
             seed_lot=trays,
             seed_source="TL3, gói 1.000 hạt",
+            variety="TL3",
+            treatment="Ngâm nước ấm 4 giờ, ủ ẩm 24 giờ",
+            tray="Khay 84 lỗ",
+            substrate="Xơ dừa",
+            germination=Decimal(96),
             picture="seedlings",
         ),
-        deed("planting", planted, "16:00", plant_count=plants, substrate="Xơ dừa và trấu hun, túi 40×40"),
-        deed("pollination", bees, "05:45", method="bees", colonies=2, picture="bee"),
+        deed(
+            "planting",
+            planted,
+            "16:00",
+            plant_count=plants,
+            substrate="Xơ dừa và trấu hun, túi 40×40",
+            spacing="40 × 120 cm",
+        ),
+        deed("pollination", bees, "05:45", method="bees", bees="released", colonies=2, picture="bee"),
+        Deed(
+            "pollination",
+            at(bees, "17:30") + timedelta(days=11),
+            {"method": "bees", "bees": "removed", "colonies": 2},
+        ),
         deed("pruning", selected, "08:20", work="fruit_selection"),
         deed("pruning", topped, "08:00", work="topping"),
     )
@@ -205,11 +227,62 @@ STORIES: Final = (
                 water_source="Giếng khoan có lọc",
                 litres=Decimal(2400),
             ),
+            deed("pollination", "20/09", "06:30", method="bees", note="Thụ phấn từ 20/09 đến 26/09."),
             deed("inspection", "26/09", "09:00", subject="Thụ phấn", finding="Đậu quả đều, thụ phấn xong."),
+            deed("traps", "30/08", "08:00", trap="sticky", count=40, what="Bẫy dính vàng", target="Bọ trĩ"),
             seen(spray("14/10", "Anvil 5SC", "hexaconazole 50 g/L", "Phấn trắng", "60", 14)),
             drip("25/10", "KNO3", "2.5", "2.4"),
             deed("other", "01/11", "06:30", what="Ngừng bón đạm"),
-            seen(harvest("08/11", "06:30", "2640", 1520, "13.6")),
+            seen(
+                harvest(
+                    "08/11",
+                    "06:30",
+                    "2640",
+                    1520,
+                    "13.6",
+                    # Ten fruits were measured; three of the readings are noted one by one.
+                    brix_readings=(Decimal("13.2"), Decimal("13.8"), Decimal("14.1")),
+                    brix_count=10,
+                    tools="Kéo cắt cuống, sọt nhựa lót xốp",
+                )
+            ),
+            deed(
+                "handling",
+                "08/11",
+                "15:30",
+                work="sorting",
+                quantity_in=Decimal(2640),
+                pieces_in=1520,
+                grade1=Decimal(1980),
+                grade1_pieces=1140,
+                grade2=Decimal(530),
+                grade2_pieces=305,
+                loss=Decimal(130),
+                loss_pieces=75,
+            ),
+            deed(
+                "handling",
+                "09/11",
+                "10:40",
+                work="packing",
+                quantity_in=Decimal(1980),
+                pieces_in=1140,
+                lot_out="TMD-DL-261108-01",
+                material="Hộp giấy 1 quả, lưới xốp",
+                temperature=Decimal(15),
+            ),
+            deed(
+                "sale",
+                "09/11",
+                "20:00",
+                quantity=Decimal(1980),
+                unit="kg",
+                pieces=1140,
+                lot_code="TMD-DL-261108-01",
+                buyer="Siêu thị và đại lý (minh họa)",
+                price=Decimal(52000),
+                vehicle="Xe tải lạnh (minh họa)",
+            ),
         ),
         date(2026, 8, 16),
     ),
