@@ -2,9 +2,9 @@
 
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
@@ -23,7 +23,7 @@ from trace.kit.translation import N_, say
 from trace.records import calendar_queries, queries, timeline
 from trace.records.commands import CloseCycle, OpenCycle, close_cycle, open_cycle
 from trace.records.models import Kind
-from trace.records.writing import Begins, common
+from trace.records.writing import common
 
 router = APIRouter(include_in_schema=False)
 
@@ -66,7 +66,7 @@ def diary(
     db: Reads,
     now: Now,
     harvest: uuid.UUID | None = None,
-    begins: Begins | None = None,
+    begins: Annotated[uuid.UUID | None, Query(alias="from")] = None,
 ) -> Response:
     """Newest first, in pages; `harvest` is one just written, which may become a batch."""
     cycle = queries.cycle(db, by, cycle_id)

@@ -15,11 +15,11 @@ from trace.kit.translation import N_
 from trace.records.models import Weight
 
 _KILOGRAMS: Final = {
-    Weight.KG: Decimal(1),
-    Weight.CAN: Decimal(1),
-    Weight.YEN: Decimal(10),
-    Weight.TA: Decimal(100),
-    Weight.TAN: Decimal(1000),
+    Weight.KG: 1,
+    Weight.CAN: 1,
+    Weight.YEN: 10,
+    Weight.TA: 100,
+    Weight.TAN: 1000,
 }
 _DAY: Final = timedelta(hours=24)
 _TOLD: Final = Decimal("0.01")
@@ -27,8 +27,8 @@ _THOUSANDTH: Final = Decimal("0.001")
 
 
 def kilograms(quantity: Decimal, unit: Weight) -> Decimal:
-    """Exact: a cân is 1 kg, a yến 10 kg, a tạ 100 kg, a tấn 1,000 kg."""
-    return quantity * _KILOGRAMS[unit]
+    """Exact: a cân is 1 kg, a yến 10 kg, a tạ 100 kg, a tấn 1,000 kg. Spelled as the database gives it back."""
+    return Decimal(int(quantity * 1000) * _KILOGRAMS[unit]) / 1000
 
 
 _SMALL: Final = {Measure.KG: Measure.G, Measure.L: Measure.ML}
@@ -37,7 +37,7 @@ _SMALL: Final = {Measure.KG: Measure.G, Measure.L: Measure.ML}
 def in_small_unit(amount: Decimal, unit: str) -> tuple[Decimal, Measure] | None:
     """Kilograms in grams and litres in millilitres, exactly; None for what is in small units already."""
     small = _SMALL.get(Measure(unit))
-    return (amount * 1000, small) if small else None
+    return (Decimal(int(amount * 1000)), small) if small else None
 
 
 def tanked(tanks: Decimal, tank_litres: Decimal) -> Decimal:

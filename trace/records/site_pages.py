@@ -1,6 +1,9 @@
 """Pages of site work: what was done beside the crops, book by book."""
 
-from fastapi import APIRouter, Request
+import uuid
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 from sqlmodel import col
 from starlette.responses import Response
 
@@ -18,14 +21,19 @@ from trace.records import memory, privacy, queries, timeline
 from trace.records.kinds import SITE_COMMANDS
 from trace.records.models import Kind, Record
 from trace.records.privacy import Circle
-from trace.records.writing import Begins, Sent, common, site_form
+from trace.records.writing import Sent, common, site_form
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/app/site")
 def books(
-    request: Request, by: By, db: Reads, now: Now, begins: Begins | None = None, book: str | None = None
+    request: Request,
+    by: By,
+    db: Reads,
+    now: Now,
+    begins: Annotated[uuid.UUID | None, Query(alias="from")] = None,
+    book: str | None = None,
 ) -> Response:
     """Newest first, all books or one."""
     shelf = [kind for kind in SITE_COMMANDS if privacy.may_read(by, kind)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Request
 from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.responses import Response
@@ -106,7 +106,6 @@ def _sent(
 
 
 Sent = Annotated[SentForm, Depends(_sent)]
-Begins = Annotated[uuid.UUID, Query(alias="from", description="The first record of the page.")]
 
 
 def work_form(
