@@ -152,12 +152,13 @@ def _load_demo(settings: Settings) -> None:
             "The demo's password is known to everybody, so the demo is not loaded where TRACE_PUBLIC_URL is https."
         )
     from trace.demo import loading
+    from trace.kit.clock import wall_clock
     from trace.kit.database import Database
 
     store = _open_files(settings)
     print("Loading the demo cooperative …", flush=True)
     database = Database(settings.database, connections=1)
-    new = loading.load(database, store)
+    new = loading.load(database, store, now=wall_clock())
     print("Loaded." if new else "It is there already; nothing was changed.")
     for what, where in loading.addresses(database, settings.public_url):
         print(f"  {what:<16} {where}", flush=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, func, select
 
+from tests.conftest import StandingClock
 from tests.people import Door
 from trace.accounts.models import Membership
 from trace.batches.models import Batch
@@ -17,17 +18,19 @@ from trace.kit.database import Database
 from trace.ledger.models import JournalEntry
 from trace.records.models import EarlyHarvest, Handling, Harvest, Record, Sale
 
+NOW = story.at("25/11", "08:30")
+
 
 @pytest.fixture
 def told(database: Database, tmp_path: Path) -> Database:
-    assert loading.load(database, files.in_folder(tmp_path / "files")) is True
+    assert loading.load(database, files.in_folder(tmp_path / "files"), now=NOW) is True
     return database
 
 
 def test_telling_it_twice_changes_nothing(told: Database, tmp_path: Path) -> None:
     with told.read() as db:
         before = db.exec(select(func.count()).select_from(JournalEntry)).one()
-    assert loading.load(told, files.in_folder(tmp_path / "files")) is False
+    assert loading.load(told, files.in_folder(tmp_path / "files"), now=NOW) is False
     with told.read() as db:
         assert db.exec(select(func.count()).select_from(JournalEntry)).one() == before
 
@@ -172,3 +175,18 @@ def test_the_seventh_batch_is_of_three_greenhouses_and_says_how_much_of_each(
     assert "44 % NM-B2.2" in re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", stranger.get(f"/b/{code}").text))
     left = {batch.lot_code: stock_of(db, batch.id).left.kg for batch in db.exec(select(Batch)).all()}
     assert sum(left.values()) + 220 == Decimal(1980 + 1500 + 4100 + 3600 + 3500 + 1900 + 660 + 900 + 600)
+
+
+def test_one_crop_is_growing_and_its_day_shows_on_the_home_page(
+    told: Database, stranger: Door, clock: StandingClock
+) -> None:
+    clock.now = NOW
+    stranger.post("/sign-in", data={"phone": "0900000001", "password": story.PASSWORD})
+    page = re.sub(r"<[^>]+>|\s+", " ", stranger.get("/app").text)
+    page = re.sub(r" +", " ", page)
+    assert "NM-D1 : Tuyển quả quá hạn từ 10/11/2026" in page
+    assert "NM-D1 : Nuôi quả, nổi vân lưới cần làm đến 05/12/2026" in page
+    assert "NM-D1 : Còn 10 ngày cách ly, thu từ 05/12/2026" in page
+    assert "Như hôm qua" in page
+    assert page.count("quá hạn từ") == 1  # a crop that was harvested waits for nothing more
+    assert "Đã làm 4/8" in page

@@ -22,7 +22,8 @@ from trace.catalogue import commands as catalogue
 from trace.catalogue import inputs, lists, purchases
 from trace.catalogue.list_rules import Standing
 from trace.certificates import commands as certificates
-from trace.demo import books, grading, pictures, shelf, story, vouching
+from trace.demo import books, grading, growing, pictures, shelf, story, vouching
+from trace.demo.growing import Growing
 from trace.demo.story import Deed, Story, at
 from trace.evidence import commands as evidence
 from trace.evidence import documents
@@ -65,8 +66,11 @@ def story_id(name: str, when: datetime) -> uuid.UUID:
     return uuid.UUID(int=value)
 
 
-def load(database: Database, store: FileStore) -> bool:
-    """Load the demo in one transaction. False, and nothing changed, when it is there already."""
+def load(database: Database, store: FileStore, *, now: datetime) -> bool:
+    """Load the demo in one transaction. False, and nothing changed, when it is there already.
+
+    One crop is still growing at `now`; everything else has its own days.
+    """
     with database.write() as db:
         if db.get(Cooperative, story_id("cooperative", _BEGIN)):
             return False
@@ -79,6 +83,7 @@ def load(database: Database, store: FileStore) -> bool:
         grading.tell(db, story.GRADED, recorder=teller.recorder, manager=teller.manager, ids=story_id)
         teller.vouch()
         teller.keep_books()
+        teller.grow(growing.growing(now))
     return True
 
 
@@ -224,12 +229,26 @@ class Teller:
         """The input of a deed and its lot; sowing says the lot, everything else was bought once."""
         said = done.said
         name = "TL3" if done.kind == "sowing" else said.get("trade_name") or said.get("fertiliser")
-        if name not in self.inputs:
+        lot = self.lots.get(str(said.get("seed_lot") or name))
+        if name not in self.inputs or lot is None:
             return {}
-        return {"input_id": self.inputs[name], "purchase_id": self.lots[said.get("seed_lot") or name]}
+        return {"input_id": self.inputs[name], "purchase_id": lot}
 
     def tell(self, one: Story) -> None:
         """One crop: its cycle, its diary in the order it was written, its batch and its page."""
+        cycle = self._open(one)
+        for done in sorted(one.deeds, key=lambda done: done.when + done.written_after):
+            written = self._write(one, cycle, done)
+            if done.kind == "harvest":
+                self._pack(one, written)
+
+    def grow(self, one: Growing) -> None:
+        """A crop that has no harvest yet."""
+        cycle = self._open(one)
+        for done in one.deeds:
+            self._write(one, cycle, done)
+
+    def _open(self, one: Story | Growing) -> uuid.UUID:
         opening = records.OpenCycle(
             id=story_id(f"cycle {one.letter}", one.opened),
             plot_id=self.plots[one.plot],
@@ -241,10 +260,7 @@ class Teller:
         )
         cycle = records.open_cycle(self.db, opening, by=self.recorder, now=one.opened).id
         self.cycles[one.letter] = cycle
-        for done in sorted(one.deeds, key=lambda done: done.when + done.written_after):
-            written = self._write(one, cycle, done)
-            if done.kind == "harvest":
-                self._pack(one, written)
+        return cycle
 
     def keep_books(self) -> None:
         """What the cooperative's manager wrote down beside the crops."""
@@ -261,7 +277,7 @@ class Teller:
             )
             records.record_work(self.db, command, by=self.manager, now=written + timedelta(seconds=40))
 
-    def _write(self, one: Story, cycle: uuid.UUID, done: Deed) -> uuid.UUID:
+    def _write(self, one: Story | Growing, cycle: uuid.UUID, done: Deed) -> uuid.UUID:
         """The record of a deed, written some time after it and received a little later still."""
         written = done.when + done.written_after
         photos = [self._photo(done.picture, written, taken=done.when)] if done.picture else []
@@ -323,7 +339,7 @@ class Teller:
         paper = Attachment(content, MediaType.PDF)
         return documents.keep_attachments(self.db, self.store, [paper], by=self.recorder, now=when)[0].id
 
-    def _household(self, one: Story) -> uuid.UUID:
+    def _household(self, one: Story | Growing) -> uuid.UUID:
         return next(self.households[household] for code, _, household in story.PLOTS if code == one.plot)
 
     def _pack(self, one: Story, harvest: uuid.UUID) -> None:

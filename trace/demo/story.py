@@ -31,6 +31,7 @@ PLOTS: Final = (
     ("NM-B2.1", "1750", "TV-04"),
     ("NM-B2.2", "1750", "TV-04"),
     ("NM-C1", "800", "TV-05"),
+    ("NM-D1", "1500", "TV-05"),
 )
 PRODUCTS: Final[tuple[dict[str, Any], ...]] = (
     {

@@ -132,7 +132,9 @@ class Plan:
 
     @property
     def wanted(self) -> list[Planned]:
-        """What is overdue, then what is due."""
+        """What is overdue, then what is due; nothing any more once the last step of all was done."""
+        if self.steps and max(self.steps, key=_end).done:
+            return []
         return self.standing(State.OVERDUE, State.DUE)
 
     def count(self, *states: State) -> int:
@@ -259,6 +261,10 @@ def _awaited(step: Step) -> Step:
         return step
     titles = {say(step.title, locale) if step.ours else step.title for locale in LOCALES}
     return dataclasses.replace(step, works=tuple(sorted(map(fold, titles))))
+
+
+def _end(planned: Planned) -> tuple[date, int]:
+    return planned.window.closes if planned.window else date.max, planned.step.closes
 
 
 def _when(planned: Planned) -> tuple[date, int, str]:
