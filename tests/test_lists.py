@@ -22,7 +22,7 @@ ADDRESSES: Final = sorted(
     if method == "GET" and path.startswith(("/app", "/api/v1")) and "{" not in path
 )
 # The busiest is the home page: the session, open cycles, their calendars, and today’s records with each kind’s facts.
-MOST: Final = 20
+MOST: Final = 32
 
 
 def test_no_list_asks_once_a_row(manager: Door, make: Factory, engine: Engine) -> None:

@@ -68,6 +68,15 @@ def world(manager: Door, db: Session) -> Ids:
     watered = said("irrigation", cycle_id=ids["cycle_id"], happened_at="2026-11-09T06:30:00+07:00")
     ids["watered_id"] = manager.tell("/records", **watered)["id"]
     manager.tell("/cycles/choose-calendar", cycle_id=ids["cycle_id"], crop="dua-luoi")
+    fed = {"fertiliser": "KNO3", "amount": "2.5", "unit": "kg"}
+    ids["recipe_id"] = manager.tell(
+        "/recipes",
+        name="Châm phân",
+        lines=[fed],
+        clock="06:15",
+        from_on="2026-11-01",
+        cycle_ids=[ids["cycle_id"]],
+    )["id"]
     ids["harvest_id"] = ids["record_id"]
     ids["batch_id"] = published(manager, harvest_id=ids["harvest_id"])["id"]
     ids["hold_id"] = hold(manager, batch_id=ids["batch_id"])["id"]
@@ -213,6 +222,20 @@ def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
             {"kind": "retraction", **of["corrects_id"], "correction_reason": "Nhầm"},
         ],
         "/records/together": [],
+        "/recipes": [
+            {
+                "name": "Châm phân",
+                "clock": "06:15",
+                "from_on": "2026-11-01",
+                "lines": [{"fertiliser": "KNO3", "amount": "1", "unit": "kg"}],
+                "cycle_ids": [ids["cycle_id"]],
+            }
+        ],
+        "/recipes/confirm": [{**of["recipe_id"], "days": ["2026-11-09"], "cycle_ids": [ids["cycle_id"]]}],
+        "/recipes/forgo": [
+            {**of["recipe_id"], "days": ["2026-11-08"], "cycle_ids": [ids["cycle_id"]], "reason": "Mưa"}
+        ],
+        "/recipes/stop": [of["recipe_id"]],
         "/records/repeat": [{"happened_at": HAPPENED, "record_ids": [ids["watered_id"]]}],
         "/batches": [{"quantity": "10", **of["harvest_id"]}],
         "/operations": [

@@ -54,6 +54,8 @@ from trace.records import confirmation_pages as records_confirmations
 from trace.records import corrections as records_corrections
 from trace.records import cycle_pages as records_cycles
 from trace.records import pages as records
+from trace.records import recipe_api as records_recipe_api
+from trace.records import recipe_pages as records_recipes
 from trace.records import repeat_pages as records_repeats
 from trace.records import site_pages as records_site
 from trace.records import stock_api as records_stock_api
@@ -98,6 +100,8 @@ ROUTERS: Final = (
     records_site.router,
     records_calendar.router,
     records_confirmations.router,
+    records_recipes.router,
+    records_recipe_api.router,
     records_calendar_api.router,
     records_api.router,
     records_stock_api.router,

@@ -13,6 +13,7 @@ from trace.ledger import models as ledger
 from trace.records import calendar_models as calendars
 from trace.records import evidence_models, site_models
 from trace.records import models as records
+from trace.records import recipe_models as recipes
 
 __all__ = [
     "accounts",
@@ -27,6 +28,7 @@ __all__ = [
     "ledger",
     "metadata",
     "operations",
+    "recipes",
     "records",
     "site_models",
 ]

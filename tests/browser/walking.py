@@ -107,6 +107,7 @@ def live_in(page: Page, site: Site) -> Things:
         "kind": list(COMMANDS),
         "slug": ["refused"],
         "crop": ["dua-luoi", "vai"],
+        "recipe_id": [_recipe(api)],
         "step": ["harvest"],
         **_batches(api),
         "hold_id": _holds(api),
@@ -148,6 +149,17 @@ def _households(api: Api) -> list[str]:
     api.tell("/households/erase", household_id=gone, reason="asked")
     ids = {one["code"]: one["id"] for one in api.all("/households")}
     return [ids["TV-01"], ids["TV-02"], gone]
+
+
+def _recipe(api: Api) -> str:
+    """One that has waited for some days."""
+    growing = next(one for one in api.all("/cycles") if one["plot_code"] == "NM-D1")
+    fed = {"fertiliser": "KNO3", "amount": "2.5", "unit": "kg"}
+    plots = [growing["id"]]
+    made = api.tell(
+        "/recipes", name="Châm phân", lines=[fed], clock="00:05", from_on="2026-11-01", cycle_ids=plots
+    )
+    return str(made["id"])
 
 
 def _products(api: Api) -> list[str]:

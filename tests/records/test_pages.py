@@ -61,7 +61,7 @@ def fields(page: str) -> dict[str, str]:
             found[given["name"]] = given.get(
                 "value", "on" if "type" in given and given["type"] != "hidden" else ""
             )
-    for name, options in re.findall(r'<select id="(\w+)".*?>(.*?)</select>', page, re.DOTALL):
+    for name, options in re.findall(r'<select id="([\w.-]+)".*?>(.*?)</select>', page, re.DOTALL):
         chosen = re.search(r'value="([^"]*)" selected', options)
         found[name] = chosen[1] if chosen else ""
     found.pop("photos", None)

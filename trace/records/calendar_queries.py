@@ -131,11 +131,14 @@ class Plan:
         return sorted(found, key=lambda planned: planned.urgency)
 
     @property
+    def over(self) -> bool:
+        """The last step of all was done."""
+        return bool(self.steps and max(self.steps, key=_end).done)
+
+    @property
     def wanted(self) -> list[Planned]:
-        """What is overdue, then what is due; nothing any more once the last step of all was done."""
-        if self.steps and max(self.steps, key=_end).done:
-            return []
-        return self.standing(State.OVERDUE, State.DUE)
+        """What is overdue, then what is due; nothing any more once it is over."""
+        return [] if self.over else self.standing(State.OVERDUE, State.DUE)
 
     def count(self, *states: State) -> int:
         return len(self.standing(*states))

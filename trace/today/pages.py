@@ -40,6 +40,7 @@ def today(request: Request, by: By, db: Reads, now: Now, language: Language) -> 
     cycles = queries.open_cycles(db, by)
     plans = calendar_queries.plans(db, by, cycles, today=day_in_vietnam(now))
     repeatable = suggestions.last_daily_work(db, [cycle.id for cycle in cycles], now=now)
+    cycles.sort(key=lambda cycle: cycle.id in plans and plans[cycle.id].over)
     return page(
         request,
         "today/today.html",

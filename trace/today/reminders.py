@@ -16,6 +16,7 @@ from trace.accounts.actor import Actor
 from trace.certificates import queries as certificates
 from trace.kit.clock import day_in_vietnam
 from trace.kit.translation import N_
+from trace.records import recipe_queries as recipes
 from trace.records import words
 from trace.records.calendar_queries import Plan
 from trace.records.calendar_rules import State
@@ -84,6 +85,22 @@ def _planned(asked: Asked) -> Iterator[Reminder]:
             )
 
 
+def _recipes(asked: Asked) -> Iterator[Reminder]:
+    """Feeding that a recipe proposes and nobody has confirmed."""
+    waiting = recipes.proposals(asked.db, recipes.recipes(asked.db, asked.by), now=asked.now)
+    for recipe_id in dict.fromkeys(proposal.recipe.id for proposal in waiting):
+        own = [proposal for proposal in waiting if proposal.recipe.id == recipe_id]
+        yield Reminder(
+            Urgency.TODAY if own[-1].day == asked.today else Urgency.OVERDUE,
+            own[-1].day,
+            "recipe",
+            N_("to confirm: {days} days, {plots} plots"),
+            f"/app/recipes/{recipe_id}",
+            {"days": len(own), "plots": len({plot for proposal in own for plot in proposal.plots})},
+            own[0].recipe.name,
+        )
+
+
 def _waiting(asked: Asked) -> Iterator[Reminder]:
     """Plots that may not be harvested yet, because a pre-harvest interval runs."""
     for cycle in asked.cycles:
@@ -117,7 +134,7 @@ def _certificates(asked: Asked) -> Iterator[Reminder]:
 
 
 # A room with something to remember adds one function here.
-SOURCES: Final[tuple[Source, ...]] = (_planned, _waiting, _certificates)
+SOURCES: Final[tuple[Source, ...]] = (_planned, _recipes, _waiting, _certificates)
 
 
 def reminders(asked: Asked) -> list[Reminder]:
