@@ -1,0 +1,1 @@
+"""Questions only: what is upstream and what is downstream of anything, how much of it, and why."""

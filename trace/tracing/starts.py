@@ -1,0 +1,38 @@
+"""Where a trace may begin: things of one's own cooperative, by id or by what is written on them."""
+
+import uuid
+from collections.abc import Callable
+from typing import Final
+
+from sqlmodel import Session
+
+from trace.accounts.actor import Actor
+from trace.batches import queries as batches
+from trace.catalogue import purchase_queries
+from trace.catalogue import queries as catalogue
+from trace.farms import queries as farms
+from trace.kit.problems import NotFound
+from trace.records import queries as records
+from trace.records.models import Kind
+from trace.tracing.things import Of, Start
+
+_ACCESS: Final[dict[Of, Callable[[Session, Actor, uuid.UUID], object]]] = {
+    Of.HOUSEHOLD: farms.access_household,
+    Of.PLOT: farms.access_plot,
+    Of.INPUT: catalogue.access_input,
+    Of.PURCHASE: purchase_queries.access_purchase,
+    Of.CYCLE: records.access_cycle,
+    Of.HARVEST: lambda db, by, record_id: _access_harvest(db, by, record_id),
+    Of.BATCH: batches.access_batch,
+}
+
+
+def access(db: Session, by: Actor, start: Start) -> Start:
+    """The start, if it is this cooperative's; raises NotFound."""
+    _ACCESS[start.kind](db, by, start.id)
+    return start
+
+
+def _access_harvest(db: Session, by: Actor, record_id: uuid.UUID) -> None:
+    if records.access_record(db, by, record_id).kind != Kind.HARVEST:
+        raise NotFound
