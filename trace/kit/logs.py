@@ -28,9 +28,14 @@ def configure(level: str) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_to_stderr,
         cache_logger_on_first_use=False,
     )
+
+
+def _to_stderr(*_: object) -> structlog.PrintLogger:
+    """Wherever that leads at this moment: it may have been redirected, and closed again, since the start."""
+    return structlog.PrintLogger(sys.stderr)
 
 
 def safe_path(path: str) -> str:
