@@ -5,17 +5,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp
 
 from tests import databases
 from tests.people import Door, Factory
 from trace.app import create_app
-from trace.kit import migrations
+from trace.kit import files, migrations
 from trace.kit.database import Database, make_engine
 from trace.settings import Settings
 
@@ -102,10 +105,29 @@ def app_settings(tmp_path: Path) -> Settings:
     return Settings(data=tmp_path, public_url="http://testserver")
 
 
+@pytest.fixture(scope="session")
+def application(tmp_path_factory: pytest.TempPathFactory) -> ASGIApp:
+    """The application with its guards, built once: each route's first request costs more than most tests."""
+    return create_app(Settings(data=tmp_path_factory.mktemp("data"), public_url="http://testserver"))
+
+
 @pytest.fixture
-def door(database: Database, clock: StandingClock, app_settings: Settings) -> Iterator[Callable[[], Door]]:
+def app(application: ASGIApp, database: Database, clock: StandingClock, app_settings: Settings) -> ASGIApp:
+    """The application on the database, the clock and the folder of this test."""
+    state = inside(application).state
+    state.database, state.clock = database, clock
+    state.settings, state.files = app_settings, files.of(app_settings)
+    return application
+
+
+def inside(app: Any) -> FastAPI:
+    """Behind its guards."""
+    return app if isinstance(app, FastAPI) else inside(app.app)
+
+
+@pytest.fixture
+def door(app: ASGIApp) -> Iterator[Callable[[], Door]]:
     """Makes browsers: each keeps its own cookies and says that it is on our own pages."""
-    app = create_app(app_settings, database=database, clock=clock)
     opened: list[TestClient] = []
 
     def browser() -> Door:
