@@ -51,15 +51,15 @@ class Walk:
         if said.type in ("error", "warning") and "status of 4" not in said.text:
             self.complaints.append(f"{self.page.url}: {said.text}")
 
-    def look(self, where: str, *, dark: bool = False) -> None:
-        """At the page that is open, on a phone and on a desk."""
+    def look(self, where: str, *, closely: bool = True) -> None:
+        """At the page that is open, on a phone; closely: in the dark and on a desk, too."""
         self._ask(where, _LEVEL_AA)
-        if dark:
+        if closely:
             self.page.emulate_media(color_scheme="dark")
             self._ask(f"{where} (dark)", _CONTRAST)
             self.page.emulate_media(color_scheme="light")
-        self.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
-        self._ask(f"{where} (desk)", _LEVEL_AA)
+            self.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+            self._ask(f"{where} (desk)", _LEVEL_AA)
         self.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
         if self.page.evaluate(_SCROLLS):
             self.scrolling.append(where)
@@ -92,7 +92,7 @@ def things(demo: Site, browser: Browser) -> Iterator[Things]:
     scope="module", params=[(who, tongue) for tongue in ("vi", "en") for who in ("members", "strangers")]
 )
 def walk(request: pytest.FixtureRequest, demo: Site, browser: Browser, things: Things) -> Iterator[Walk]:
-    """Every page for members or for strangers, in one language; in Vietnamese dark and with errors, too."""
+    """Every page for members or for strangers, in one language; in Vietnamese also dark, on a desk and with errors."""
     who, tongue = request.param
     with browser.new_context(viewport=PHONE, locale="vi-VN") as context:  # type: ignore[arg-type]
         walk = Walk(context.new_page())
@@ -107,7 +107,7 @@ def walk(request: pytest.FixtureRequest, demo: Site, browser: Browser, things: T
             visit(walk.page, f"{demo.url}{address}")
             if walk.page.url not in seen:
                 seen.add(walk.page.url)
-                walk.look(address, dark=tongue == "vi")
+                walk.look(address, closely=tongue == "vi")
                 if tongue == "vi":
                     walk.send_empty_forms(address, demo)
         assert f"{demo.url}/sign-in" not in seen or who == "strangers"
