@@ -130,7 +130,7 @@ def add_product(thumb: Thumb, photo: Path) -> None:
 
 def add_land(thumb: Thumb) -> None:
     thumb.menu("Thêm")
-    thumb.link("Vùng trồng")
+    thumb.link(re.compile("^Vùng trồng"))
     thumb.link("Thêm vùng trồng")
     thumb.write(Tên="Vùng dưa Trường Tân", Cây_trồng="Dưa lưới", Diện_tích="1,2")
     thumb.page.get_by_label("Đơn vị").select_option("ha")
@@ -199,7 +199,7 @@ def log_work(thumb: Thumb, photo: Path) -> None:
     thumb.taps = 0
     thumb.menu("Ghi")
     thumb.link("Bón phân")
-    thumb.write(Tên_phân="KNO3", Lượng="2,5")
+    thumb.write(Phân_bón="KNO3", Lượng="2,5")
     thumb.page.get_by_label("qua nhỏ giọt").check()
     save(thumb)
     inspect(thumb, photo)
@@ -229,7 +229,7 @@ def make_batch(thumb: Thumb) -> str:
     page = thumb.page
     thumb.menu("Ghi")
     thumb.link("Thu hoạch")
-    thumb.write(Thu_được_bao_nhiêu="2640", Số_quả="1520", Độ_ngọt="13,6")
+    thumb.write(Thu_được_bao_nhiêu="2640", Số_quả="1520", Độ_ngọt_trung_bình="13,6")
     thumb.button("Lưu vào nhật ký")
     thumb.link("Tạo lô từ thu hoạch này")
     thumb.write(Khối_lượng="1980", Số_quả="một nghìn", Ngày_đóng_gói=ago(0).isoformat())
