@@ -118,6 +118,8 @@ class Page(HTMLParser):
             control = controls.setdefault(name, Control(kind))
             control.choices.append(value)
             control.value = value if "checked" in given else control.value
+        elif name in controls and not value and controls[name].kind == kind == "number":
+            return  # one field several times, filled from the first on
         else:
             controls[name] = self._filling = Control(kind, value)
 

@@ -152,6 +152,7 @@ def lost_of(back: Form | None, form: Form, typed: dict[str, str]) -> list[str]:
         f"{name} is lost: {back.controls[name].value[:40]!r}"
         for name in form.typed()
         if form.controls[name].kind != "password"
+        and typed[name].strip()  # blanks alone say nothing
         and plain(typed[name]) not in plain(back.controls[name].value)
     ]
 

@@ -112,6 +112,15 @@ def grown(writer: Writer) -> Ids:
     )
     common = {"cycle_id": ids["cycle_id"], "household_id": ids["household_id"], "sure": True}
     shown = {"photo_ids": [picture], "photos_public": True}
+    fed = [{"fertiliser": SCRIPT, "amount": "2.5", "unit": "kg"}]
+    ids["recipe_id"] = writer.tell(
+        "/recipes",
+        "StartRecipe",
+        lines=fed,
+        clock="06:15",
+        from_on=HAPPENED[:10],
+        cycle_ids=[ids["cycle_id"]],
+    )
     records = {kind: writer.record(kind, **common, **shown) for kind in OWN}
     writer.record("other", **common, corrects_id=records["other"], correction_reason=SCRIPT)
     door.tell("/records", kind="retraction", corrects_id=records["pruning"], correction_reason=SCRIPT)
