@@ -156,3 +156,11 @@ def test_the_pages_speak_english_too(manager: Door) -> None:
     assert "1 day<" in shown
     assert '<h1 lang="vi">Đu đủ</h1>' in shown
     assert "not stated" in shown
+
+
+def test_products_are_found_without_marks_and_without_a_script(manager: Door) -> None:
+    product(manager, name="Dưa lưới ruột cam")
+    product(manager, name="Cà rốt")
+    page = manager.get("/app/products?q=dua luoi").text
+    assert "ruột cam" in page
+    assert "Cà rốt" not in page

@@ -172,3 +172,13 @@ def test_another_cooperatives_things_have_no_page(make: Factory, manager: Door) 
     for sent in (a_plot(theirs["area_id"]), a_plot(mine, household_id=theirs["household_id"])):
         assert manager.post("/app/plots/new", data=sent).status_code == 404
     assert manager.ask("/plots")["items"] == []
+
+
+def test_plots_are_found_without_marks_and_without_a_script(manager: Door) -> None:
+    plot(manager, code="NM-A1", household_id=household(manager, name="Vũ Đình Cường")["id"])
+    plot(manager, code="NM-B2")
+    page = manager.get("/app/plots?q=vu dinh").text
+    assert "NM-A1" in page
+    assert "NM-B2" not in page
+    assert 'name="q" type="search" value="vu dinh"' in page
+    assert "Không có gì tên như vậy" in manager.get("/app/plots?q=zzz").text

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trace.places.matching import comparable
-from trace.places.rules import fold, parted, spelled
+from trace.places.rules import fold, mentions, parted, spelled
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 SYLLABLES = st.sampled_from(["hoa", "khoe", "thuy", "huy", "loa", "quy", "tuê", "toan", "giang"])
@@ -99,3 +99,10 @@ def test_i_and_y_for_two_sounds_stay_two(one: str, other: str) -> None:
 )
 def test_a_full_name_parts_into_its_kind_and_its_bare_name(full_name: str, parts: tuple[str, str]) -> None:
     assert parted(full_name) == parts
+
+
+def test_what_somebody_types_is_found_however_it_is_marked() -> None:
+    text = "NM-A1 Vùng dưa Trường Tân TV-01 Vũ Đình Cường"
+    for asked in ("", "truong tan", "TÂN trường", "vu dinh", "nm-a1", "đình"):
+        assert mentions(text, asked), asked
+    assert not mentions(text, "truong hai")

@@ -19,19 +19,26 @@ from trace.kit.forms import Draft, Form, bind, blank, carry_out, pressed
 from trace.kit.ids import new_id
 from trace.kit.pages import go, page
 from trace.kit.translation import N_, Locale
+from trace.places.rules import mentions
 
 router = APIRouter(prefix="/app/products", include_in_schema=False)
 
 
 @router.get("")
-def show_products(request: Request, by: By, db: Reads) -> Response:
-    every = queries.products(db, by, retired=True)
+def show_products(request: Request, by: By, db: Reads, q: str = "") -> Response:
+    """`q` finds products by their name, variety, brand or lot prefix."""
+    every = [one for one in queries.products(db, by, retired=True) if mentions(_said_of(one), q)]
     return page(
         request,
         "catalogue/products.html",
+        q=q,
         offered=[product for product in every if product.retired_at is None],
         retired=[product for product in every if product.retired_at],
     )
+
+
+def _said_of(product: Product) -> str:
+    return " ".join(filter(None, (product.name, product.variety, product.brand, product.lot_prefix)))
 
 
 @router.get("/new")

@@ -22,6 +22,7 @@ from trace.kit.ids import new_id
 from trace.kit.pages import go, page
 from trace.kit.translation import N_
 from trace.places.queries import Match
+from trace.places.rules import mentions
 
 router = APIRouter(prefix="/app", include_in_schema=False)
 
@@ -137,14 +138,23 @@ def change_household(
 
 
 @router.get("/plots")
-def show_plots(request: Request, by: By, db: Reads) -> Response:
-    areas, households = queries.areas(db, by), queries.households(db, by)
+def show_plots(request: Request, by: By, db: Reads, q: str = "") -> Response:
+    """`q` finds plots by their code, their area or their household."""
+    areas = {area.id: area for area in queries.areas(db, by)}
+    households = {household.id: household for household in queries.households(db, by)}
+
+    def said_of(plot: Plot) -> str:
+        household = households.get(plot.household_id) if plot.household_id else None
+        names = (household.code, household.name) if household else ()
+        return " ".join((plot.code, areas[plot.area_id].name, *names))
+
     return page(
         request,
         "farms/plots.html",
-        plots=queries.plots(db, by),
-        areas={area.id: area for area in areas},
-        households={household.id: household for household in households},
+        q=q,
+        plots=[plot for plot in queries.plots(db, by) if mentions(said_of(plot), q)],
+        areas=areas,
+        households=households,
     )
 
 

@@ -125,6 +125,12 @@ def fold(text: str) -> str:
     )
 
 
+def mentions(text: str, asked: str) -> bool:
+    """Whether every word that somebody types stands in the text, however either of them is marked."""
+    folded = fold(text)
+    return all(word in folded for word in fold(asked).split())
+
+
 def spelled(text: str) -> str:
     """Like `fold` but with the marks kept, the tone moved to the end of its syllable.
 
