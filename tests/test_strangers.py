@@ -28,13 +28,27 @@ from trace.ledger.models import JournalEntry
 
 Ids = dict[str, str]
 # Parameters that are no id of a cooperative's: what strangers may ask by, and words.
-OPEN: Final = {"code", "gtin", "lot", "serial", "slug", "token", "size", "kind", "purpose", "crop", "step"}
+OPEN: Final = {
+    "code",
+    "gtin",
+    "lot",
+    "serial",
+    "slug",
+    "token",
+    "size",
+    "kind",
+    "purpose",
+    "crop",
+    "step",
+    "of",
+}
 WORDS: Final = {
     "size": "small",
     "kind": "irrigation",
     "purpose": "name",
     "crop": "dua-luoi",
     "step": "bees",
+    "of": "batch",
 }
 ROLES: Final = ("manager", "recorder", "viewer")
 
@@ -79,6 +93,7 @@ def world(manager: Door, db: Session) -> Ids:
     )["id"]
     ids["harvest_id"] = ids["record_id"]
     ids["batch_id"] = published(manager, harvest_id=ids["harvest_id"])["id"]
+    ids["thing_id"] = ids["batch_id"]
     ids["hold_id"] = hold(manager, batch_id=ids["batch_id"])["id"]
     ids["certificate_id"] = certificate(manager)["id"]
     ids["operation_id"] = ids["takes_back_id"] = manager.tell(

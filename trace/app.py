@@ -65,6 +65,8 @@ from trace.reports import held_pages as reports_held
 from trace.reports import pages as reports
 from trace.settings import Settings, load
 from trace.today import pages as today
+from trace.tracing import api as tracing_api
+from trace.tracing import pages as tracing
 
 # Strangers' routes first: routing is linear.
 ROUTERS: Final = (
@@ -119,6 +121,8 @@ ROUTERS: Final = (
     certificates_api.router,
     laboratory.router,
     laboratory_api.router,
+    tracing.router,
+    tracing_api.router,
     today.router,
 )
 

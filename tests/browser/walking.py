@@ -109,6 +109,8 @@ def live_in(page: Page, site: Site) -> Things:
         "crop": ["dua-luoi", "vai"],
         "recipe_id": [_recipe(api)],
         "step": ["harvest"],
+        "of": ["batch"],
+        "thing_id": [api.all("/batches")[0]["id"]],
         **_batches(api),
         "hold_id": _holds(api),
         "certificate_id": _certificates(api),
