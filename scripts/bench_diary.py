@@ -70,11 +70,11 @@ def _milliseconds(client: TestClient, address: str) -> float:
 def _diary(client: TestClient, settings: Settings, length: int) -> dict[str, str]:
     """A crop with so many records, and the addresses of its pages."""
     if not client.cookies:
-        _sign_in(client)
-    plot = _tell(client, "/plots", area_id=_area(client), code=f"NM-{length}", kind="greenhouse", area="1000")
-    product = _tell(client, "/products", name=f"Dưa {length}", lot_prefix=f"D{length}")
-    cycle = _tell(client, "/cycles", plot_id=plot["id"], product_id=product["id"], name=str(length))
-    first = _tell(
+        sign_in(client)
+    plot = tell(client, "/plots", area_id=area(client), code=f"NM-{length}", kind="greenhouse", area="1000")
+    product = tell(client, "/products", name=f"Dưa {length}", lot_prefix=f"D{length}")
+    cycle = tell(client, "/cycles", plot_id=plot["id"], product_id=product["id"], name=str(length))
+    first = tell(
         client,
         "/records",
         kind="irrigation",
@@ -82,7 +82,7 @@ def _diary(client: TestClient, settings: Settings, length: int) -> dict[str, str
         happened_at=(datetime.now(UTC) - timedelta(hours=1)).isoformat(),
         method="drip",
     )
-    reaped = _tell(
+    reaped = tell(
         client,
         "/records",
         kind="harvest",
@@ -92,7 +92,7 @@ def _diary(client: TestClient, settings: Settings, length: int) -> dict[str, str
         unit="kg",
         sure=True,
     )
-    batch = _tell(client, "/batches", harvest_id=reaped["id"], quantity="2000", sure=True)
+    batch = tell(client, "/batches", harvest_id=reaped["id"], quantity="2000", sure=True)
     _expect(client.post(f"/api/v1/batches/{batch['id']}/publish", json={"id": str(new_id())}), 200)
     ids = _fill(settings, uuid.UUID(first["id"]), length - 1)
     return {
@@ -140,12 +140,12 @@ def _row(table: Any, **said: Any) -> Any:
     return table(**{**dict.fromkeys(table.model_fields), **said})
 
 
-def _area(client: TestClient) -> str:
-    found: str = _tell(client, "/areas", name="Vùng", commune_code="11065")["id"]
+def area(client: TestClient) -> str:
+    found: str = tell(client, "/areas", name="Vùng", commune_code="11065")["id"]
     return found
 
 
-def _sign_in(client: TestClient) -> None:
+def sign_in(client: TestClient) -> None:
     answer = client.post(
         "/register",
         data={
@@ -166,7 +166,7 @@ def _expect(answer: Response, status: int) -> None:
         raise SystemExit(f"{answer.url} answered {answer.status_code}: {answer.text[:500]}")
 
 
-def _tell(client: TestClient, path: str, **said: Any) -> Any:
+def tell(client: TestClient, path: str, **said: Any) -> Any:
     answer = client.post(f"/api/v1{path}", json={"id": str(new_id()), **said})
     _expect(answer, 201)
     return answer.json()

@@ -13,11 +13,17 @@ ROOT = Path(__file__).parent.parent
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
-    parser.add_argument("what", choices=["diary"], help="diary: its pages with 50 and with 5,000 records")
+    parser.add_argument(
+        "what",
+        choices=["diary", "trace"],
+        help="diary: its pages with 50 and with 5,000 records; trace: up and down in a graph of batches",
+    )
     parser.add_argument("--records", type=int, default=5000, help="how long the long diary is")
+    parser.add_argument("--batches", type=int, default=1_000_000, help="how many the graph of traces has")
     given = parser.parse_args()
     python = Environment().ensure(TEST_LOCK)
-    words = [str(python), "-m", f"scripts.bench_{given.what}", str(given.records)]
+    long = given.batches if given.what == "trace" else given.records
+    words = [str(python), "-m", f"scripts.bench_{given.what}", str(long)]
     return subprocess.run(
         words, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False
     ).returncode

@@ -3,10 +3,9 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CTE, Uuid, cast, null, select, union_all
+from sqlalchemy import CTE, BigInteger, Uuid, cast, null, select, type_coerce, union_all
 from sqlmodel import Session, col
 
 from trace.batches import ancestry
@@ -52,14 +51,14 @@ def _steps(db: Session, reached: CTE) -> Reached:
     """What made the batches that were reached, and all that it took.
 
     Whether an operation stands is asked here and not on the way: it is only taken back while nothing was made of
-    what it made, so nothing that stands lies behind it.
+    what it made, so nothing that stands lies behind it. Weights are read as the whole grams that they are kept as.
     """
     made_columns: list[Any] = [
         col(Operation.id).label("step"),
         col(Operation.happened_at).label("at"),
         reached.c.id.label("batch"),
         cast(null(), Uuid()).label("harvest"),
-        col(OperationOutput.kg).label("kg"),
+        type_coerce(col(OperationOutput.kg), BigInteger).label("grams"),
         col(Batch.lot_code).label("lot_code"),
     ]
     made = (
@@ -80,7 +79,7 @@ def _steps(db: Session, reached: CTE) -> Reached:
         null(),
         col(OperationInput.batch_id),
         col(OperationInput.harvest_id),
-        col(OperationInput.kg),
+        type_coerce(col(OperationInput.kg), BigInteger),
         null(),
     ]
     took = select(*took_columns).join(OperationInput, col(OperationInput.operation_id) == of.c.operation_id)
@@ -91,13 +90,9 @@ def _steps(db: Session, reached: CTE) -> Reached:
         if row.at is None:
             inputs.append(row)
             continue
-        steps.setdefault(row.step, Step(row.step, row.at)).made.append(Weight(row.batch, _grams(row.kg)))
+        steps.setdefault(row.step, Step(row.step, row.at)).made.append(Weight(row.batch, row.grams))
         lot_codes[row.batch] = row.lot_code
     for row in inputs:
         if row.step in steps:
-            steps[row.step].took.append(Weight(row.batch or row.harvest, _grams(row.kg)))
+            steps[row.step].took.append(Weight(row.batch or row.harvest, row.grams))
     return Reached([steps[one] for one in sorted(steps)], lot_codes)
-
-
-def _grams(kg: Decimal) -> int:
-    return int(kg * 1000)
