@@ -69,7 +69,7 @@ def test_inputs_are_found_without_marks_and_retired_ones_stand_apart(manager: Do
     assert ("Đồng đỏ" in found, "Thuốc cũ" in found) == (True, False)
     listed = manager.get("/app/inputs").text
     assert listed.index("Đã ngừng dùng") < listed.index("Thuốc cũ")
-    assert "Không có vật tư nào tên như vậy" in manager.get("/app/inputs?q=xyz").text
+    assert "Không có gì tên như vậy" in manager.get("/app/inputs?q=xyz").text
     assert manager.post(f"/app/inputs/{old['id']}/restore", data={"id": str(new_id())}).status_code == 303
 
 
