@@ -18,7 +18,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Engine, insert, select, text
+from sqlalchemy import Engine, select, text
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
@@ -127,45 +127,61 @@ def _fill(engine: Engine, of: uuid.UUID, batches: int) -> list[uuid.UUID]:
     with Session(engine) as db, db.begin():
         like = db.get_one(Batch, of)
         made = db.execute(select(Operation).limit(1)).scalars().one()
-        common = made.model_dump(exclude={"id", "kind"})
-        plain, harvest_id = like.model_dump(exclude={"id", "code", "lot_code"}), like.harvest_id
+        harvest_id = like.harvest_id
+        operations = _Writing(db, Operation, made.model_dump(), "id", "kind")
+        products = _Writing(db, Batch, like.model_dump(), "id", "code", "lot_code")
+        inputs = _Writing(db, OperationInput, {}, "operation_id", "position", "batch_id", "harvest_id", "kg")
+        outputs = _Writing(db, OperationOutput, {}, "operation_id", "position", "batch_id", "kg")
         ids: list[uuid.UUID] = []
-        rows: dict[Any, list[dict[str, Any]]] = {
-            Operation: [],
-            Batch: [],
-            OperationInput: [],
-            OperationOutput: [],
-        }
         for number, (took, makes) in enumerate(_deeds(batches)):
             operation_id = _id(1, number)
-            rows[Operation].append({**common, "id": operation_id, "kind": "merge" if took else "make"})
-            for position, source in enumerate(took or [-1]):
-                of_batch = {"batch_id": _id(2, source), "harvest_id": None}
-                of_harvest = {"batch_id": None, "harvest_id": harvest_id}
-                taken = of_batch if took else of_harvest
-                kg = Decimal(len(makes)) / 10
-                rows[OperationInput].append(
-                    {"operation_id": operation_id, "position": position, **taken, "kg": kg}
-                )
+            operations.add(operation_id, "merge" if took else "make")
+            if not took:
+                inputs.add(operation_id, 0, None, harvest_id, Decimal(1))
+            for position, source in enumerate(took):
+                inputs.add(operation_id, position, _id(2, source), None, Decimal(len(makes)))
             for position, one in enumerate(makes):
-                batch_id = _id(2, one)
-                ids.append(batch_id)
-                rows[Batch].append({**plain, "id": batch_id, "code": f"{one:08}", "lot_code": f"D-{one:08}"})
-                kg = Decimal(max(len(took), 1)) / 10
-                rows[OperationOutput].append(
-                    {"operation_id": operation_id, "position": position, "batch_id": batch_id, "kg": kg}
-                )
-            if len(rows[Batch]) > CHUNK:
-                _flush(db, rows)
-        _flush(db, rows)
+                ids.append(_id(2, one))
+                products.add(ids[-1], f"{one:08}", f"D-{one:08}")
+                outputs.add(operation_id, position, ids[-1], Decimal(max(len(took), 1)))
+            if len(products.rows) > CHUNK:
+                for table in (operations, products, inputs, outputs):
+                    table.flush()
+        for table in (operations, products, inputs, outputs):
+            table.flush()
     return ids
 
 
-def _flush(db: Session, rows: dict[Any, list[dict[str, Any]]]) -> None:
-    for table, found in rows.items():
-        if found:
-            db.execute(insert(table), found)
-            found.clear()
+class _Writing:
+    """Rows of one table that are all alike but for a few columns, handed to the driver as it wants them."""
+
+    def __init__(self, db: Session, model: Any, like: dict[str, Any], *varying: str) -> None:
+        self.db, self.rows = db, list[dict[str, Any]]()
+        table = model.__table__
+        dialect = db.get_bind().dialect
+        names = [column.name for column in table.c]
+        self.processors = {
+            name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names
+        }
+        self.same = {name: self._bound(name, like.get(name)) for name in names}
+        self.varying = varying
+        self.statement = str(table.insert().compile(dialect=dialect))
+        self.order = names if dialect.positional else None
+
+    def add(self, *values: Any) -> None:
+        given = zip(self.varying, values, strict=True)
+        self.rows.append({**self.same, **{name: self._bound(name, value) for name, value in given}})
+
+    def flush(self) -> None:
+        order = self.order
+        rows: list[Any] = [tuple(row[name] for name in order) for row in self.rows] if order else self.rows
+        if rows:
+            self.db.connection().exec_driver_sql(self.statement, rows)
+            self.rows = []
+
+    def _bound(self, name: str, value: Any) -> Any:
+        process = self.processors[name]
+        return process(value) if process else value
 
 
 def _deeds(batches: int) -> Iterator[tuple[list[int], list[int]]]:

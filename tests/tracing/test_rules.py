@@ -17,6 +17,7 @@ def steps(history: History) -> list[Step]:
             AT,
             [Weight(one, grams) for one, grams in deed.took.items()],
             [Weight(one, grams) for one, grams in deed.made.items()],
+            sum(deed.took.values()),
         )
         for deed in history.standing()
     ]
@@ -33,7 +34,7 @@ def test_what_is_below_and_what_is_above_are_the_same_shares_seen_from_two_ends(
         assert parts_below([start], reached) == below
         behind = [step for step in told if any(one.id in of[start] for one in step.made)]
         kept = [
-            Step(step.id, step.at, step.took, [one for one in step.made if one.id in of[start]])
+            Step(step.id, step.at, step.took, [one for one in step.made if one.id in of[start]], step.whole)
             for step in behind
         ]
         assert parts_above(start, kept) == of[start]

@@ -26,6 +26,8 @@ from trace.records.rules import Span, Spray
 
 # A crop is opened, at the latest, so long after it was sown: whoever is later is asked about every record.
 _LOOKED_BACK: Final = timedelta(days=200)
+# Made once: with a new alias a call, no statement would be found among those that were compiled before.
+_LATER: Final = aliased(Record)
 
 
 def access_cycle(db: Session, by: Actor, cycle_id: uuid.UUID) -> CropCycle:
@@ -48,8 +50,7 @@ def of_the_site(by: Actor) -> tuple[ColumnElement[bool], ...]:
 
 def stands() -> ColumnElement[bool]:
     """In a query of records: neither corrected nor taken back, and a statement about work."""
-    later = aliased(Record)
-    struck = exists().where(col(later.corrects_id) == col(Record.id)).correlate(Record)
+    struck = exists().where(col(_LATER.corrects_id) == col(Record.id)).correlate(Record)
     return ~struck & (col(Record.kind) != Kind.RETRACTION)
 
 

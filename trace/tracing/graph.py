@@ -1,18 +1,35 @@
 """The one recursive statement of a trace: ids alone walk, weights are attached to what they reached."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import CTE, BigInteger, Uuid, cast, null, select, type_coerce, union_all
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    String,
+    Uuid,
+    cast,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from trace.batches import ancestry
 from trace.batches.models import Batch
 from trace.batches.operation_models import Operation, OperationInput, OperationOutput
-from trace.batches.stock import still_counts
 from trace.tracing.rules import Step, Weight
+
+# Made once: with a new alias a call, no statement would be found among those that were compiled before.
+_LATER: Final = aliased(Operation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,51 +65,86 @@ def above_batch(db: Session, batch_id: uuid.UUID) -> Reached:
 
 
 def _steps(db: Session, reached: CTE) -> Reached:
-    """What made the batches that were reached, and all that it took.
+    """What made the batches that were reached, what it took of them and of harvests, and how much it took in all.
 
     Whether an operation stands is asked here and not on the way: it is only taken back while nothing was made of
-    what it made, so nothing that stands lies behind it. Weights are read as the whole grams that they are kept as.
+    what it made, so nothing that stands lies behind it. Rows are kept lean, because there are as many as edges:
+    whole grams as they are stored, and each id is made once.
     """
-    made_columns: list[Any] = [
-        col(Operation.id).label("step"),
-        col(Operation.happened_at).label("at"),
-        reached.c.id.label("batch"),
-        cast(null(), Uuid()).label("harvest"),
-        type_coerce(col(OperationOutput.kg), BigInteger).label("grams"),
-        col(Batch.lot_code).label("lot_code"),
-    ]
-    made = (
-        select(*made_columns)
-        .join(OperationOutput, col(OperationOutput.batch_id) == reached.c.id)
-        .join(Operation, col(Operation.id) == col(OperationOutput.operation_id))
-        .join(Batch, col(Batch.id) == reached.c.id)
-        .where(still_counts())
-    )
     of = (
-        select(col(OperationOutput.operation_id))
+        select(col(OperationOutput.operation_id).label("id"))
         .join(reached, reached.c.id == col(OperationOutput.batch_id))
         .distinct()
-        .subquery()
+        .cte("steps_reached")
     )
-    took_columns: list[Any] = [
-        of.c.operation_id,
-        null(),
-        col(OperationInput.batch_id),
-        col(OperationInput.harvest_id),
-        type_coerce(col(OperationInput.kg), BigInteger),
-        null(),
+    whole: list[Any] = [
+        type_coerce(of.c.id, String).label("step"),
+        col(Operation.happened_at).label("at"),
+        cast(null(), String).label("lot_code"),
+        type_coerce(cast(null(), Uuid()), String).label("thing"),
+        cast(func.sum(col(OperationInput.kg)), BigInteger).label("grams"),
     ]
-    took = select(*took_columns).join(OperationInput, col(OperationInput.operation_id) == of.c.operation_id)
-    steps: dict[uuid.UUID, Step] = {}
+    made: list[Any] = [
+        col(OperationOutput.operation_id),
+        null(),
+        col(Batch.lot_code),
+        reached.c.id,
+        type_coerce(col(OperationOutput.kg), BigInteger),
+    ]
+    took: list[Any] = [
+        of.c.id,
+        null(),
+        null(),
+        func.coalesce(col(OperationInput.batch_id), col(OperationInput.harvest_id)),
+        type_coerce(col(OperationInput.kg), BigInteger),
+    ]
+    rows = db.execute(
+        union_all(
+            select(*whole)
+            .join(Operation, col(Operation.id) == of.c.id)
+            .join(OperationInput, col(OperationInput.operation_id) == of.c.id)
+            .where(~exists().where(col(_LATER.takes_back_id) == of.c.id))
+            .group_by(of.c.id, col(Operation.happened_at)),
+            select(*made)
+            .join(OperationOutput, col(OperationOutput.batch_id) == reached.c.id)
+            .join(Batch, col(Batch.id) == reached.c.id),
+            select(*took)
+            .join(OperationInput, col(OperationInput.operation_id) == of.c.id)
+            .where(
+                or_(
+                    col(OperationInput.batch_id).in_(select(reached.c.id)),
+                    col(OperationInput.harvest_id).is_not(None),
+                )
+            ),
+        )
+    )
+    return _read(rows.all())
+
+
+def _read(rows: Any) -> Reached:
+    ids = _Ids()
+    heads: list[tuple[Any, Any, int]] = []
+    took: dict[Any, list[Weight]] = defaultdict(list)
+    made: dict[Any, list[Weight]] = defaultdict(list)
     lot_codes: dict[uuid.UUID, str] = {}
-    inputs: list[Any] = []
-    for row in db.execute(union_all(made, took)):
-        if row.at is None:
-            inputs.append(row)
-            continue
-        steps.setdefault(row.step, Step(row.step, row.at)).made.append(Weight(row.batch, row.grams))
-        lot_codes[row.batch] = row.lot_code
-    for row in inputs:
-        if row.step in steps:
-            steps[row.step].took.append(Weight(row.batch or row.harvest, row.grams))
-    return Reached([steps[one] for one in sorted(steps)], lot_codes)
+    standing = {step for step, at, *_ in rows if at is not None}
+    for step, at, lot_code, thing, grams in rows:
+        if at is not None:
+            heads.append((step, at, grams))
+        elif lot_code is None:
+            took[step].append(Weight(ids[thing], grams))
+        elif step in standing:
+            batch = ids[thing]
+            made[step].append(Weight(batch, grams))
+            lot_codes[batch] = lot_code
+    steps = [Step(ids[step], at, took[step], made[step], grams) for step, at, grams in heads]
+    return Reached(sorted(steps, key=lambda step: step.id), lot_codes)
+
+
+class _Ids(dict[Any, uuid.UUID]):
+    """Ids as objects, each made once, of the text or the object that a driver gives."""
+
+    def __missing__(self, given: Any) -> uuid.UUID:
+        made = given if isinstance(given, uuid.UUID) else uuid.UUID(given)
+        self[given] = made
+        return made

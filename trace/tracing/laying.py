@@ -178,10 +178,7 @@ _KEYS: Final[dict[Of, Any]] = {
 
 
 def _weigh(one: Thing, part: Fraction | None, whole: Decimal | None) -> Thing:
-    kg = whole if whole is not None else one.kg
-    if part is None or kg is None:
-        return one
-    return replace(one, part=part, traced=part * Fraction(kg))
+    return Thing(one.kind, one.id, one.name, one.kg, part, one.kg if whole is None else whole)
 
 
 def _links(crops: Sequence[Crop], cuts: Sequence[Cut], used: Sequence[Use]) -> Iterator[Because]:

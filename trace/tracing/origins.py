@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, case, exists, select, union_all
 from sqlalchemy.orm import aliased
@@ -15,6 +15,12 @@ from trace.catalogue.models import Input, Purchase
 from trace.farms.models import Household, Plot
 from trace.records.models import CropCycle, Fertilising, Harvest, Kind, Record, Sowing, Spraying
 from trace.records.queries import stands
+
+# Made once: with new aliases a call, no statement would be found among those that were compiled before.
+_STEP: Final = aliased(Record)
+_END: Final = aliased(Record)
+_AFTER: Final = aliased(Record)
+_LAST: Final = aliased(Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +79,9 @@ def cuts(db: Session, cycle_ids: Collection[uuid.UUID]) -> list[Cut]:
         .where(col(Record.kind) == Kind.HARVEST, col(Record.cycle_id).in_(cycle_ids))
         .cte("walk", recursive=True)
     )
-    step = aliased(Record)
-    more: list[Any] = [walk.c.record_id, walk.c.cycle_id, step.id]
-    walk = walk.union_all(select(*more).join(step, col(step.corrects_id) == walk.c.member))
-    end, after, last = aliased(Record), aliased(Record), aliased(Record)
+    more: list[Any] = [walk.c.record_id, walk.c.cycle_id, _STEP.id]
+    walk = walk.union_all(select(*more).join(_STEP, col(_STEP.corrects_id) == walk.c.member))
+    end, after, last = _END, _AFTER, _LAST
     retracted = col(end.kind) == Kind.RETRACTION
     columns: list[Any] = [
         walk.c.record_id,

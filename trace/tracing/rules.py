@@ -3,7 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
@@ -20,19 +20,16 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An operation that stands: everything that it took, and those of its batches that the trace reaches.
+    """An operation that stands: what it took and made that the trace reaches, and the whole of what it took.
 
     What it takes is mixed before it is divided: each of its batches has the shares of the whole.
     """
 
     id: uuid.UUID
     at: datetime
-    took: list[Weight] = field(default_factory=list)
-    made: list[Weight] = field(default_factory=list)
-
-    @property
-    def whole(self) -> Grams:
-        return sum(one.grams for one in self.took)
+    took: list[Weight]
+    made: list[Weight]
+    whole: Grams
 
 
 def parts_below(roots: Collection[uuid.UUID], steps: Sequence[Step]) -> dict[uuid.UUID, Fraction]:

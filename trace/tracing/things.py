@@ -51,14 +51,19 @@ class Start:
 @dataclass(frozen=True, slots=True)
 class Thing:
     """Something that a trace touches. `part` is exact: downstream how much of it is of the start, upstream how much
-    of the start is of it. `traced` is that in kilograms. Of inputs and starts without a weight there is none."""
+    of the start is of it; `whole` is what it is a part of. Of starts without a weight there is none."""
 
     kind: Of
     id: uuid.UUID
     name: str
     kg: Decimal | None = None
     part: Fraction | None = None
-    traced: Fraction | None = None
+    whole: Decimal | None = None
+
+    @property
+    def traced(self) -> Fraction | None:
+        """The part in kilograms."""
+        return None if self.part is None or self.whole is None else self.part * Fraction(self.whole)
 
 
 @dataclass(frozen=True, slots=True)
