@@ -127,7 +127,13 @@ def grown(writer: Writer) -> Ids:
     ids["record_id"], ids["harvest_id"] = records["sowing"], records["harvest"]
     made = door.tell("/batches", harvest_id=ids["harvest_id"], quantity="100", sure=True)
     door.tell(f"/batches/{made['id']}/publish")
-    ids |= {"batch_id": made["id"], "code": made["code"], "lot": made["lot_code"]}
+    ids |= {
+        "batch_id": made["id"],
+        "of": "batch",
+        "thing_id": made["id"],
+        "code": made["code"],
+        "lot": made["lot_code"],
+    }
     return ids | vouched_for(writer, ids)
 
 
