@@ -30,6 +30,7 @@ ROOMS: Final = (
     "certificates",
     "laboratory",
     "codes",
+    "shipments",
     "tracing",
     "reports",
     "lookup",

@@ -14,6 +14,7 @@ from tests.laboratory.making import lab_test
 from tests.people import Door, Factory
 from tests.records.making import record
 from tests.routes import every_route
+from tests.shipments.making import shipment
 from tests.statements import counted
 
 ADDRESSES: Final = sorted(
@@ -52,6 +53,7 @@ def grow(manager: Door, make: Factory, *, rows: int) -> None:
         household(manager)
         bought = input_(manager, intervals=[{"crop": "Dưa lưới", "phi_days": 14}])["id"]
         purchase(manager, input_id=bought)
+        shipment(manager, batch(manager)["id"])
         photo(manager, seed=rows * 100 + number)
         document(manager, pdf(f"{rows} {number}"))
         reaped = harvest(manager)

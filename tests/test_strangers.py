@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import Session, func, select
 
 from tests.batches.making import hold, published
-from tests.catalogue.making import LISTED, input_, listed, product, purchase
+from tests.catalogue.making import LISTED, input_, listed, partner, product, purchase
 from tests.certificates.making import SAID as CERTIFICATE
 from tests.certificates.making import certificate
 from tests.evidence.making import RECORDINGS, document, photo
@@ -22,6 +22,8 @@ from tests.laboratory.making import lab_test
 from tests.people import Door, Factory
 from tests.records.making import HAPPENED, OWN, SITE, cycle, said
 from tests.routes import every_route
+from tests.shipments.making import SAID as SHIPMENT
+from tests.shipments.making import shipment
 from trace.accounts.models import SignInSession
 from trace.kit.ids import new_id
 from trace.ledger.models import JournalEntry
@@ -94,6 +96,8 @@ def world(manager: Door, db: Session) -> Ids:
     ids["harvest_id"] = ids["record_id"]
     ids["batch_id"] = published(manager, harvest_id=ids["harvest_id"])["id"]
     ids["thing_id"] = ids["batch_id"]
+    ids["partner_id"] = partner(manager)["id"]
+    ids["shipment_id"] = shipment(manager, ids["batch_id"], partner_id=ids["partner_id"])["id"]
     ids["hold_id"] = hold(manager, batch_id=ids["batch_id"])["id"]
     ids["certificate_id"] = certificate(manager)["id"]
     ids["operation_id"] = ids["takes_back_id"] = manager.tell(
@@ -211,6 +215,10 @@ def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
         "/purchases": [
             {**paid, **of["input_id"], "photo_ids": [ids["photo_id"]]},
             {**paid, **of["input_id"], **of["corrects_id"], "correction_reason": "Nhầm"},
+        ],
+        "/partners/change": [{"kind": "buyer", "name": "Cửa hàng", **of["partner_id"]}],
+        "/shipments": [
+            {**SHIPMENT, "inputs": [{"batch_id": ids["batch_id"], "kg": "1"}], **of["partner_id"]}
         ],
         "/purchases/withdraw": [{**of["purchase_id"], "reason": "Nhầm"}],
         "/areas/change": [{"name": "Vùng", "commune_code": "11065", **of["area_id"]}],

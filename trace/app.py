@@ -24,6 +24,7 @@ from trace.catalogue import input_pages as catalogue_inputs
 from trace.catalogue import list_api as catalogue_list_api
 from trace.catalogue import list_pages as catalogue_lists
 from trace.catalogue import pages as catalogue
+from trace.catalogue import partner_api as catalogue_partner_api
 from trace.catalogue import purchase_api as catalogue_purchase_api
 from trace.catalogue import purchase_pages as catalogue_purchases
 from trace.certificates import api as certificates_api
@@ -64,6 +65,7 @@ from trace.reports import api as reports_api
 from trace.reports import held_pages as reports_held
 from trace.reports import pages as reports
 from trace.settings import Settings, load
+from trace.shipments import api as shipments_api
 from trace.today import pages as today
 from trace.tracing import api as tracing_api
 from trace.tracing import pages as tracing
@@ -90,6 +92,7 @@ ROUTERS: Final = (
     catalogue_input_api.router,
     catalogue_purchase_api.router,
     catalogue_list_api.router,
+    catalogue_partner_api.router,
     farms.router,
     farms_consents.router,
     farms_api.router,
@@ -121,6 +124,7 @@ ROUTERS: Final = (
     certificates_api.router,
     laboratory.router,
     laboratory_api.router,
+    shipments_api.router,
     tracing.router,
     tracing_api.router,
     today.router,

@@ -14,6 +14,7 @@ from trace.records import calendar_models as calendars
 from trace.records import evidence_models, site_models
 from trace.records import models as records
 from trace.records import recipe_models as recipes
+from trace.shipments import models as shipments
 
 __all__ = [
     "accounts",
@@ -30,5 +31,6 @@ __all__ = [
     "operations",
     "recipes",
     "records",
+    "shipments",
     "site_models",
 ]

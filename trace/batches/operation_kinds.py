@@ -169,6 +169,14 @@ class TakeSample(_Lessening):
     kind: Literal["sample"] = "sample"
 
 
+class Sending(OperationCommand):
+    """Something of one or several batches leaves the cooperative; the room of shipments says to whom."""
+
+    inputs: tuple[Taken, ...] = Field(
+        min_length=1, max_length=MOST_BATCHES, description="What goes of which batches."
+    )
+
+
 class Move(OperationCommand):
     """All that is left of a batch was brought to another place."""
 

@@ -25,6 +25,7 @@ class OperationKind(StrEnum):
     DESTROY = "destroy"
     SAMPLE = "sample"
     MOVE = "move"
+    SHIP = "ship"
     TAKE_BACK = "take_back"
 
 

@@ -17,6 +17,7 @@ KINDS: Final[dict[str, str]] = {
     OperationKind.DESTROY: N_("Destroy"),
     OperationKind.SAMPLE: N_("Take a sample"),
     OperationKind.MOVE: N_("Move"),
+    OperationKind.SHIP: N_("Shipped"),
     OperationKind.TAKE_BACK: N_("Taken back"),
 }
 HINTS: Final[dict[str, str]] = {
@@ -44,6 +45,7 @@ ICONS: Final[dict[str, str]] = {
     OperationKind.DESTROY: "close",
     OperationKind.SAMPLE: "test",
     OperationKind.MOVE: "cooperative",
+    OperationKind.SHIP: "sell",
     OperationKind.TAKE_BACK: "retraction",
 }
 LOSSES: Final[dict[str, str]] = {

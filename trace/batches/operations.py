@@ -12,7 +12,7 @@ from sqlmodel import Session
 from trace.accounts import journal
 from trace.accounts.actor import Actor
 from trace.accounts.models import Role
-from trace.batches import harvests, holds, lots, operation_queries, queries, stock, writing
+from trace.batches import ancestry, harvests, holds, lots, operation_queries, queries, stock, writing
 from trace.batches import operation_rules as rules
 from trace.batches.holding import nothing_moves
 from trace.batches.models import Batch, State
@@ -21,7 +21,9 @@ from trace.batches.operation_kinds import (
     Destroy,
     LoseSome,
     Move,
+    OperationCommand,
     Portion,
+    Sending,
     SortHarvest,
     TakeBack,
     Taken,
@@ -33,7 +35,7 @@ from trace.batches.operation_kinds import (
 )
 from trace.batches.operation_models import Movement, Operation, OperationKind
 from trace.batches.operation_rules import Inherited, Source
-from trace.batches.rules import Amount, produced_on
+from trace.batches.rules import Amount, Standing, produced_on
 from trace.catalogue import queries as catalogue
 from trace.catalogue.models import Product
 from trace.kit.clock import day_in_vietnam, is_future
@@ -64,11 +66,7 @@ def operate(db: Session, command: AnyOperation, *, by: Actor, now: datetime) -> 
     entry = _ENTRIES[command.kind]
     if known := journal.already(db, entry, command, by=by):
         return db.get_one(Operation, known)
-    if is_future(command.happened_at, now=now):
-        raise Refused(
-            N_("This lies in the future. Write it when it is done, or check the clock of the phone."),
-            field="happened_at",
-        )
+    _must_have_happened(command, now=now)
     if isinstance(command, TakeBack):
         done = _take_back(db, command, by=by, now=now)
     elif isinstance(command, Move):
@@ -77,6 +75,36 @@ def operate(db: Session, command: AnyOperation, *, by: Actor, now: datetime) -> 
         done = _weigh(db, command, by=by, now=now)
     journal.append(db, entry, done.id, command, by=by, now=now)
     return done
+
+
+def send_out(db: Session, command: Sending, *, by: Actor, now: datetime) -> Operation:
+    """Take it of its batches without making others: it is out of the house. The caller keeps the journal."""
+    _must_have_happened(command, now=now)
+    sources = _from_batches(db, command, by=by)
+    _must_come_after(command, rules.inherited(sources))
+    for number, source in enumerate(sources):
+        _must_stand(db, source, field=f"inputs.{number}.batch_id")
+    operation = writing.write_operation(db, command, OperationKind.SHIP, by=by, now=now)
+    writing.write_parts(db, operation.id, sources, [], [])
+    return operation
+
+
+def _must_have_happened(command: OperationCommand, *, now: datetime) -> None:
+    if is_future(command.happened_at, now=now):
+        raise Refused(
+            N_("This lies in the future. Write it when it is done, or check the clock of the phone."),
+            field="happened_at",
+        )
+
+
+def _must_stand(db: Session, source: Source, *, field: str) -> None:
+    """What could not be shown to shoppers is not sold to them either."""
+    if source.batch_id and any(
+        one.standing == Standing.RETRACTED for one in ancestry.origins(db, source.batch_id)
+    ):
+        raise Refused(
+            N_("The record of its harvest was retracted, so nothing of this batch can be sent."), field=field
+        )
 
 
 def _weigh(db: Session, command: Weighing, *, by: Actor, now: datetime) -> Operation:
@@ -123,7 +151,7 @@ def _from_harvest(db: Session, command: SortHarvest, *, by: Actor) -> Source:
     )
 
 
-def _from_batches(db: Session, command: Weighing, *, by: Actor) -> list[Source]:
+def _from_batches(db: Session, command: Weighing | Sending, *, by: Actor) -> list[Source]:
     """What is taken, with nobody else taking of the same batches until this transaction ends."""
     taken = () if isinstance(command, SortHarvest) else command.inputs
     ids = [one.batch_id for one in taken]
@@ -196,7 +224,7 @@ def _source(batch: Batch, taken: Taken) -> Source:
     )
 
 
-def _must_come_after(command: Weighing, before: Inherited) -> None:
+def _must_come_after(command: Weighing | Sending, before: Inherited) -> None:
     if day_in_vietnam(command.happened_at) < before.harvested_on:
         raise Refused(
             N_("This cannot be done before it was harvested, on {day}."),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from trace.catalogue.list_rules import Standing
@@ -46,6 +46,34 @@ class Product(Table, table=True):
     photo_id: uuid.UUID | None = Field(foreign_key="photo.id", ondelete="RESTRICT")
     added_at: datetime
     retired_at: datetime | None = None
+
+
+class PartnerKind(StrEnum):
+    """On which side of the cooperative a partner stands: one step forward, one step back, or both."""
+
+    BUYER = "buyer"
+    SUPPLIER = "supplier"
+    BOTH = "both"
+
+
+class Partner(Table, table=True):
+    """Whom the cooperative sells to or buys from, and how to reach them on the day of a recall. For members only."""
+
+    __table_args__ = (one_of("kind", PartnerKind), UniqueConstraint("cooperative_id", "tax_code"))
+
+    id: uuid.UUID = Field(primary_key=True)
+    cooperative_id: uuid.UUID = Field(foreign_key="cooperative.id", ondelete="RESTRICT", index=True)
+    kind: str = Field(max_length=8)
+    name: str = Field(max_length=120)
+    phone: str | None = Field(max_length=20, description="E.164")
+    tax_code: str | None = Field(
+        max_length=14, description="A cooperative registered here under it is the same one."
+    )
+    gln: str | None = Field(max_length=13)
+    street: str | None = Field(max_length=120)
+    commune_code: str | None = Field(max_length=5)
+    commune_label: str | None = Field(max_length=120, description="As it was called when it was stored.")
+    added_at: datetime
 
 
 class Input(Table, table=True):
