@@ -25,6 +25,7 @@ from trace.catalogue import list_api as catalogue_list_api
 from trace.catalogue import list_pages as catalogue_lists
 from trace.catalogue import pages as catalogue
 from trace.catalogue import partner_api as catalogue_partner_api
+from trace.catalogue import partner_pages as catalogue_partners
 from trace.catalogue import purchase_api as catalogue_purchase_api
 from trace.catalogue import purchase_pages as catalogue_purchases
 from trace.certificates import api as certificates_api
@@ -66,6 +67,7 @@ from trace.reports import held_pages as reports_held
 from trace.reports import pages as reports
 from trace.settings import Settings, load
 from trace.shipments import api as shipments_api
+from trace.shipments import pages as shipments
 from trace.today import pages as today
 from trace.tracing import api as tracing_api
 from trace.tracing import pages as tracing
@@ -88,6 +90,7 @@ ROUTERS: Final = (
     catalogue_inputs.router,
     catalogue_purchases.router,
     catalogue_lists.router,
+    catalogue_partners.router,
     catalogue_api.router,
     catalogue_input_api.router,
     catalogue_purchase_api.router,
@@ -124,6 +127,7 @@ ROUTERS: Final = (
     certificates_api.router,
     laboratory.router,
     laboratory_api.router,
+    shipments.router,
     shipments_api.router,
     tracing.router,
     tracing_api.router,

@@ -4,7 +4,7 @@ from typing import Final
 
 from trace.catalogue.list_rules import Standing
 from trace.catalogue.measures import Measure, Unit
-from trace.catalogue.models import InputKind
+from trace.catalogue.models import InputKind, PartnerKind
 from trace.kit.translation import N_
 
 MEASURES: Final[dict[str, str]] = {
@@ -35,6 +35,11 @@ INPUT_ICONS: Final[dict[str, str]] = {
     InputKind.SUBSTRATE: "plot",
     InputKind.PACKAGING: "product",
     InputKind.OTHER: "other",
+}
+PARTNERS: Final[dict[str, str]] = {
+    PartnerKind.BUYER: N_("Buyer"),
+    PartnerKind.SUPPLIER: N_("Supplier"),
+    PartnerKind.BOTH: N_("Buyer and supplier"),
 }
 STANDINGS: Final[dict[str, str]] = {
     Standing.ALLOWED: N_("Allowed pesticides"),

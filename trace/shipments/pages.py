@@ -1,0 +1,93 @@
+"""Pages on which something is sent to a partner, and what was sent is looked at."""
+
+import uuid
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Query, Request
+from sqlmodel import Session
+from starlette.responses import Response
+
+from trace.accounts.actor import Actor
+from trace.accounts.doors import By
+from trace.accounts.models import Role
+from trace.batches import stock
+from trace.batches.queries import access_batch
+from trace.catalogue import partner_queries
+from trace.catalogue import queries as catalogue
+from trace.catalogue.models import PartnerKind
+from trace.kit.doors import Db, Language, Now, Reads
+from trace.kit.forms import Draft, Form, bind, blank, carry_out
+from trace.kit.ids import as_id, new_id
+from trace.kit.pages import go, page
+from trace.kit.paging import Asked, Paging
+from trace.kit.problems import NotFound
+from trace.kit.translation import N_
+from trace.shipments import queries
+from trace.shipments.commands import Dispatch, dispatch
+
+router = APIRouter(prefix="/app/shipments", include_in_schema=False)
+_MOST_CHOSEN: Final = 20
+_MOST_PARTNERS: Final = 500
+
+Chosen = Annotated[list[uuid.UUID] | None, Query(alias="batch")]
+
+
+@router.get("")
+def show_shipments(request: Request, by: By, db: Reads, asked: Asked) -> Response:
+    found, following = asked.cut(queries.shipments(db, by, asked))
+    return page(request, "shipments/shipments.html", found=found, following=following)
+
+
+@router.get("/new")
+def new_shipment(
+    request: Request, by: By, db: Reads, now: Now, language: Language, asked: Asked, batch: Chosen = None
+) -> Response:
+    """The form, once it is known of which batches something goes."""
+    by.must_be(Role.RECORDER)
+    if not batch:
+        found, following = asked.cut(stock.in_store(db, by, asked))
+        return page(request, "shipments/choose.html", found=found, following=following)
+    draft = blank(language, id=new_id(), happened_at=now)
+    for number, batch_id in enumerate(dict.fromkeys(batch[:_MOST_CHOSEN])):
+        draft.values[f"inputs.{number}.batch_id"] = str(batch_id)
+    return _form(request, db, by, draft)
+
+
+@router.post("/new")
+def submit_shipment(request: Request, form: Form, by: By, db: Db, now: Now, language: Language) -> Response:
+    by.must_be(Role.RECORDER)
+    draft = bind(Dispatch, form, language)
+    sent = carry_out(db, draft, lambda command: dispatch(db, command, by=by, now=now))
+    if sent is None:
+        return _form(request, db, by, draft)
+    return go(f"/app/shipments/{sent.id}", flash=N_("It is on its way, and out of the stock."))
+
+
+@router.get("/{shipment_id}")
+def show_shipment(request: Request, shipment_id: uuid.UUID, by: By, db: Reads) -> Response:
+    queries.access_shipment(db, by, shipment_id)
+    return page(request, "shipments/shipment.html", sent=queries.sent(db, shipment_id))
+
+
+def _form(request: Request, db: Session, by: Actor, draft: Draft[Any]) -> Response:
+    """Which batches it is about, the form itself says; it cannot be shown again without."""
+    names = [draft.values.get(f"inputs.{number}.batch_id") for number in range(_MOST_CHOSEN)]
+    ids = [id_ for name in names if name and (id_ := as_id(name))]
+    if not ids:
+        raise NotFound
+    batches = [access_batch(db, by, batch_id) for batch_id in ids]
+    left = stock.stocks(db, ids)
+    products = {one.id: one.name for one in catalogue.products(db, by)}
+    partners = [
+        (one.id, one.partner.name)
+        for one in partner_queries.partner_list(db, by, Paging(limit=_MOST_PARTNERS, after=None))
+        if one.partner.kind != PartnerKind.SUPPLIER
+    ]
+    return page(
+        request,
+        "shipments/form.html",
+        status=draft.status,
+        draft=draft,
+        batches=[stock.InStore(one, products.get(one.product_id, ""), left[one.id].left) for one in batches],
+        partners=partners,
+    )
