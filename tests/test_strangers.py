@@ -261,6 +261,8 @@ def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
         "/recipes/stop": [of["recipe_id"]],
         "/records/repeat": [{"happened_at": HAPPENED, "record_ids": [ids["watered_id"]]}],
         "/batches": [{"quantity": "10", **of["harvest_id"]}],
+        "/batches/withdraw": [{"reason": "In nhầm", **of["batch_id"]}],
+        "/batches/close": [{"reason": "Bán hết", **of["batch_id"]}],
         "/operations": [
             {**done, "kind": "make", **of["harvest_id"], "outputs": [{"kg": "10"}]},
             {**done, "kind": "move", **of["batch_id"], "place": "Kho lạnh"},

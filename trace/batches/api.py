@@ -10,8 +10,9 @@ from pydantic import Field
 from sqlmodel import Session
 
 from trace.accounts.doors import By
-from trace.batches import commands, harvests, holds, queries, stock
+from trace.batches import commands, ending, harvests, holds, queries, states, stock
 from trace.batches.models import Batch
+from trace.batches.states import Ended, Stand
 from trace.batches.stock import Stock
 from trace.kit.clock import day_in_vietnam
 from trace.kit.commands import Command, ReadModel
@@ -37,6 +38,14 @@ class EarlyRead(ReadModel):
     harvest_from: date | None = Field(description="The first day on which might have been harvested.")
 
 
+class EndRead(ReadModel):
+    """A batch was withdrawn or closed."""
+
+    state: str = Field(description="`withdrawn` or `closed`.", examples=["withdrawn"])
+    reason: str
+    at: datetime
+
+
 class BatchRead(ReadModel):
     """A batch."""
 
@@ -59,6 +68,8 @@ class BatchRead(ReadModel):
     best_before: date | None
     state: str = Field(description="draft or published", examples=["draft"])
     on_hold: bool = Field(description="An open hold covers it; the public page says so.")
+    stand: Stand = Field(description="Where it stands: of several that are true, the gravest.")
+    ends: list[EndRead] = Field(description="That it was withdrawn or closed, the first said first.")
     early: list[EarlyRead] = Field(description="Of its harvest and of that record's corrections.")
     made_at: datetime
     published_at: datetime | None
@@ -106,7 +117,8 @@ def batches(
     """The newest first."""
     lines, following = asked.cut(queries.batches(db, by, asked))
     told = [
-        _told(one.batch, config, on_hold=one.on_hold, early=one.overrides, left=one.stock) for one in lines
+        _told(one.batch, config, on_hold=one.on_hold, ends=one.ends, early=one.overrides, left=one.stock)
+        for one in lines
     ]
     return PageOf(items=told, next=following)
 
@@ -130,6 +142,28 @@ def publish_batch(batch_id: uuid.UUID, said: Command, by: By, db: Db, now: Now, 
     return _read(db, commands.publish_batch(db, command, by=by, now=now), config)
 
 
+@router.post(
+    "/batches/withdraw",
+    responses=WRITING,
+    operation_id="batches_withdraw_batch",
+    summary="Withdraw a published batch",
+)
+def withdraw_batch(command: ending.WithdrawBatch, by: By, db: Db, now: Now, config: Config) -> BatchRead:
+    """For good; its public page stays and says why. Needs a manager. Sending the same `id` again is safe."""
+    return _read(db, ending.withdraw_batch(db, command, by=by, now=now), config)
+
+
+@router.post(
+    "/batches/close",
+    responses=WRITING,
+    operation_id="batches_close_batch",
+    summary="Close a batch of which nothing is left",
+)
+def close_batch(command: ending.CloseBatch, by: By, db: Db, now: Now, config: Config) -> BatchRead:
+    """Nothing that was done with it can be taken back afterwards. Needs a manager."""
+    return _read(db, ending.close_batch(db, command, by=by, now=now), config)
+
+
 @router.get(
     "/harvests",
     responses=READING,
@@ -150,16 +184,25 @@ def _read(db: Session, batch: Batch, config: Settings) -> BatchRead:
     db.flush()  # a batch just made is covered by the holds of its cycle
     early = queries.overrides_of(db, [batch])[batch.id]
     left = stock.stock_of(db, batch.id)
-    return _told(batch, config, on_hold=holds.is_held(db, batch.id), early=early, left=left)
+    on_hold, ends = holds.is_held(db, batch.id), states.ends_of(db, [batch.id])[batch.id]
+    return _told(batch, config, on_hold=on_hold, ends=ends, early=early, left=left)
 
 
 def _told(
-    batch: Batch, config: Settings, *, on_hold: bool, early: Iterable[Override], left: Stock
+    batch: Batch,
+    config: Settings,
+    *,
+    on_hold: bool,
+    ends: list[Ended],
+    early: Iterable[Override],
+    left: Stock,
 ) -> BatchRead:
     return BatchRead.model_validate(
         {
             **batch.model_dump(),
             "on_hold": on_hold,
+            "stand": states.stand(batch.state, ends, on_hold=on_hold),
+            "ends": [EndRead.model_validate(one) for one in ends],
             "early": [_early(one) for one in early],
             "left_kg": left.left.kg,
             "left_pieces": left.left.pieces,

@@ -56,6 +56,26 @@ class Batch(Table, table=True):
     published_at: datetime | None = None
 
 
+class End(StrEnum):
+    """How a published batch ends. Its page stays for ever, and its lot code is nobody else's."""
+
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+
+
+class BatchEnd(Table, table=True):
+    """A batch was withdrawn or closed, by whom, when and why. Written once; one that is closed can still be withdrawn."""
+
+    __table_args__ = (one_of("state", End), UniqueConstraint("batch_id", "state"))
+
+    id: uuid.UUID = Field(primary_key=True)
+    batch_id: uuid.UUID = Field(foreign_key="batch.id", ondelete="RESTRICT")
+    state: str = Field(max_length=9)
+    reason: str = Field(max_length=500, description="In plain words; strangers read it.")
+    said_by: uuid.UUID = Field(foreign_key="membership.id", ondelete="RESTRICT")
+    said_at: datetime
+
+
 class Cause(StrEnum):
     """Why batches are held back: a laboratory test that failed, or a manager's own decision."""
 

@@ -42,6 +42,20 @@ def made_by(db: Session, operation_id: uuid.UUID) -> Sequence[Batch]:
     )
 
 
+def taken_by(db: Session, operation_id: uuid.UUID) -> Sequence[Batch]:
+    """The batches that an operation took of, in its own order."""
+    return (
+        db.execute(
+            select(Batch)
+            .join(OperationInput, col(OperationInput.batch_id) == col(Batch.id))
+            .where(col(OperationInput.operation_id) == operation_id)
+            .order_by(col(OperationInput.position))
+        )
+        .scalars()
+        .all()
+    )
+
+
 def taken_back_by(db: Session, operation_id: uuid.UUID) -> Operation | None:
     return db.execute(select(Operation).where(col(Operation.takes_back_id) == operation_id)).scalar()
 

@@ -12,10 +12,10 @@ from sqlmodel import Session
 from trace.accounts import journal
 from trace.accounts.actor import Actor
 from trace.accounts.models import Role
-from trace.batches import ancestry, harvests, holds, lots, operation_queries, queries, stock, writing
+from trace.batches import ancestry, harvests, holds, lots, operation_queries, queries, states, stock, writing
 from trace.batches import operation_rules as rules
 from trace.batches.holding import nothing_moves
-from trace.batches.models import Batch, State
+from trace.batches.models import Batch, End, State
 from trace.batches.operation_kinds import (
     AnyOperation,
     Destroy,
@@ -199,9 +199,16 @@ def _must_be_left(asked: Amount, left: Amount, *, lot_code: str | None, field: s
 
 
 def _must_be_free(db: Session, batches: list[Batch], *, by: Actor) -> None:
-    """What is held back is not worked into anything else; it can be thrown away, sampled and moved."""
+    """What is held back or withdrawn is not worked into anything else; it can be thrown away, sampled and moved."""
     nothing_moves(db, by)
+    ends = states.ends_of(db, [batch.id for batch in batches])
     for number, batch in enumerate(batches):
+        if any(one.state == End.WITHDRAWN for one in ends[batch.id]):
+            raise Refused(
+                N_("The batch {lot_code} is withdrawn. It can only be sampled, moved or destroyed."),
+                field=f"inputs.{number}.batch_id",
+                lot_code=batch.lot_code,
+            )
         if holds.is_held(db, batch.id):
             raise Refused(
                 N_("The batch {lot_code} is on hold. A manager decides on the hold first."),
@@ -379,9 +386,18 @@ def _take_back(db: Session, command: TakeBack, *, by: Actor, now: datetime) -> O
         raise Refused(N_("What was taken back stays taken back. Write it again."), field="takes_back_id")
     made = operation_queries.made_by(db, taken.id)
     hold(db, "operation", taken.id)
-    _hold_batches(db, [batch.id for batch in made])
+    took = operation_queries.taken_by(db, taken.id)
+    _hold_batches(db, [batch.id for batch in (*made, *took)])
     if operation_queries.taken_back_by(db, taken.id):
         raise Conflict(N_("This was taken back before."), field="takes_back_id")
+    ends = states.ends_of(db, [batch.id for batch in took])
+    for batch in took:
+        if any(one.state == End.CLOSED for one in ends[batch.id]):
+            raise Refused(
+                N_("{lot_code} is closed, so nothing that was done with it can be taken back."),
+                field="takes_back_id",
+                lot_code=batch.lot_code,
+            )
     for batch in made:
         if user := operation_queries.last_user(db, batch.id):
             raise Refused(

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from trace.accounts.actor import Actor
 from trace.accounts.doors import By
 from trace.accounts.models import Role
-from trace.batches import commands, harvests, operation_words, queries
+from trace.batches import commands, ending, harvests, operation_words, queries
 from trace.batches.harvests import HarvestLeft
 from trace.catalogue import queries as catalogue
 from trace.catalogue.rules import gtin_for_people
@@ -92,6 +92,45 @@ def publish(
     return _sheet(request, db, by, batch_id, draft)
 
 
+@router.get("/{batch_id}/withdraw")
+def show_withdraw(request: Request, batch_id: uuid.UUID, by: By, db: Reads, language: Language) -> Response:
+    by.must_be(Role.MANAGER)
+    return _end(request, db, by, batch_id, blank(language, id=new_id()), "withdraw")
+
+
+@router.post("/{batch_id}/withdraw")
+def withdraw(
+    request: Request, batch_id: uuid.UUID, form: Form, by: By, db: Db, now: Now, language: Language
+) -> Response:
+    draft = bind(ending.WithdrawBatch, form, language, batch_id=batch_id)
+    if carry_out(db, draft, lambda command: ending.withdraw_batch(db, command, by=by, now=now)):
+        return go(f"/app/batches/{batch_id}", flash=N_("Withdrawn. The public page says so and why."))
+    return _end(request, db, by, batch_id, draft, "withdraw")
+
+
+@router.get("/{batch_id}/close")
+def show_close(request: Request, batch_id: uuid.UUID, by: By, db: Reads, language: Language) -> Response:
+    by.must_be(Role.MANAGER)
+    return _end(request, db, by, batch_id, blank(language, id=new_id()), "close")
+
+
+@router.post("/{batch_id}/close")
+def close(
+    request: Request, batch_id: uuid.UUID, form: Form, by: By, db: Db, now: Now, language: Language
+) -> Response:
+    draft = bind(ending.CloseBatch, form, language, batch_id=batch_id)
+    if carry_out(db, draft, lambda command: ending.close_batch(db, command, by=by, now=now)):
+        return go(f"/app/batches/{batch_id}", flash=N_("Closed. Its page and its lot code stay."))
+    return _end(request, db, by, batch_id, draft, "close")
+
+
+def _end(
+    request: Request, db: Session, by: Actor, batch_id: uuid.UUID, draft: Draft[Any], act: str
+) -> Response:
+    batch = queries.access_batch(db, by, batch_id)
+    return page(request, "batches/end.html", status=draft.status, batch=batch, draft=draft, act=act)
+
+
 def _source(db: Session, by: Actor, draft: Draft[Any]) -> HarvestLeft:
     """The harvest that the form was made for; the form cannot be shown again without it."""
     try:
@@ -133,4 +172,6 @@ def _sheet(request: Request, db: Session, by: Actor, batch_id: uuid.UUID, draft:
 _STEPS = {
     "batch.made": N_("Batch made"),
     "batch.published": N_("Published"),
+    "batch.withdrawn": N_("Withdrawn"),
+    "batch.closed": N_("Closed"),
 }

@@ -10,12 +10,13 @@ from sqlmodel import Session, col, func, select
 from trace.accounts.actor import Actor
 from trace.accounts.models import Cooperative, Membership, Person
 from trace.accounts.queries import own
-from trace.batches import ancestry, harvests, holds, operation_queries, rules, stock
+from trace.batches import ancestry, harvests, holds, operation_queries, rules, states, stock
 from trace.batches.ancestry import Origin, PlotShare
 from trace.batches.harvests import HarvestLeft
 from trace.batches.models import Batch, Hold
 from trace.batches.operation_queries import Done
 from trace.batches.rules import Amount, Standing
+from trace.batches.states import Ended, Stand
 from trace.batches.stock import Stock
 from trace.catalogue.models import Product
 from trace.kit.paging import Paging
@@ -74,10 +75,15 @@ class BatchLine:
     on_hold: bool
     overrides: list[Override]
     stock: Stock
+    ends: list[Ended]
 
     @property
     def id(self) -> uuid.UUID:
         return self.batch.id
+
+    @property
+    def stand(self) -> Stand:
+        return states.stand(self.batch.state, self.ends, on_hold=self.on_hold)
 
 
 def batches(db: Session, by: Actor, asked: Paging) -> list[BatchLine]:
@@ -90,9 +96,10 @@ def batches(db: Session, by: Actor, asked: Paging) -> list[BatchLine]:
     rows = db.execute(asked.newest(found, col(Batch.id))).all()
     found_batches = [row[0] for row in rows]
     given = overrides_of(db, found_batches)
-    left = stock.stocks(db, [one.id for one in found_batches])
+    ids = [one.id for one in found_batches]
+    left, ends = stock.stocks(db, ids), states.ends_of(db, ids)
     return [
-        BatchLine(batch, product, corrected, held, given[batch.id], left[batch.id])
+        BatchLine(batch, product, corrected, held, given[batch.id], left[batch.id], ends[batch.id])
         for batch, product, corrected, held in rows
     ]
 
@@ -131,7 +138,12 @@ class Sheet:
     done: list[Done]
     harvest: HarvestLeft | None
     holds: list[Hold]
+    ends: list[Ended]
     waiting: list[Waiting]
+
+    @property
+    def stand(self) -> Stand:
+        return states.stand(self.batch.state, self.ends, on_hold=bool(self.holds))
 
     @property
     def used(self) -> Amount:
@@ -161,6 +173,7 @@ def sheet(db: Session, by: Actor, batch_id: uuid.UUID) -> Sheet:
         done=operation_queries.operations(db, by, Paging(), batch_id=batch.id),
         harvest=_harvest(db, origins),
         holds=holds.open_holds_of(db, batch.id),
+        ends=states.ends_of(db, [batch.id])[batch.id],
         waiting=[waiting_of(db, db.get_one(Record, one.latest_id)) for one in origins],
     )
 

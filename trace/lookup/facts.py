@@ -164,6 +164,14 @@ class HoldFacts(ReadModel):
     since: datetime = Field(description="When it was placed.")
 
 
+class EndFacts(ReadModel):
+    """The cooperative said that the batch does not count any more, or that nothing is left of it."""
+
+    state: str = Field(description="`withdrawn` or `closed`.")
+    reason: str = Field(description="As the cooperative wrote it.")
+    since: datetime
+
+
 class CertificateFacts(ReadModel):
     """A certificate whose scope this batch lies in. Only a claimed one speaks for it."""
 
@@ -300,6 +308,11 @@ class BatchFacts(ReadModel):
     published_at: datetime
     on_hold: bool = Field(description="It should be neither sold nor eaten for the time being.")
     holds: list[HoldFacts] = Field(description="The open ones, the first first.")
+    stand: str = Field(
+        description="`published`, `closed`, `on_hold` or `withdrawn`: of several that are true, the gravest.",
+        examples=["published"],
+    )
+    ends: list[EndFacts] = Field(description="The batch was withdrawn or closed, the first said first.")
     lot_code: str = Field(examples=["TMD-DL-261108-01"])
     harvested_on: date
     packed_on: date | None
@@ -348,6 +361,10 @@ class BatchFacts(ReadModel):
     @property
     def path(self) -> str:
         return f"/b/{self.code}"
+
+    @property
+    def withdrawn(self) -> EndFacts | None:
+        return next((one for one in self.ends if one.state == "withdrawn"), None)
 
     @property
     def levels(self) -> dict[Level, int]:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from trace.accounts.models import Cooperative
-from trace.batches import ancestry, holds
+from trace.batches import ancestry, holds, states
 from trace.batches import queries as batches
 from trace.batches import rules as batch_rules
 from trace.batches.ancestry import Origin
@@ -90,6 +90,7 @@ def public_facts(db: Session, code: str, *, today: date) -> BatchFacts:
     origins = [crops.origin(one, grown[one.cycle_id], photos) for one in found]
     entries = crops.timeline(grown.values())
     held = holds.open_holds_of(db, row.id)
+    ends = states.ends_of(db, [row.id])[row.id]
     vouched = [vouching.certificate(claim, today=today) for claim in certificates.shown_on(db, row.id)]
     tested = [vouching.test(one) for one in laboratory.shown_on(db, row.id)]
     waits_for = crops.wait_of(origins)
@@ -99,6 +100,8 @@ def public_facts(db: Session, code: str, *, today: date) -> BatchFacts:
         published_at=row.published_at,
         on_hold=bool(held),
         holds=[telling.held(one) for one in held],
+        stand=states.stand(row.state, ends, on_hold=bool(held)),
+        ends=[telling.ended(one) for one in ends],
         lot_code=row.lot_code,
         harvested_on=row.harvested_on,
         packed_on=row.packed_on,

@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import Row
 
 from trace.batches.models import Hold
+from trace.batches.states import Ended
 from trace.kit.clock import day_in_vietnam
 from trace.lookup.facts import (
     ChangeFacts,
     CooperativeFacts,
     CycleFacts,
+    EndFacts,
     EntryFacts,
     HoldFacts,
     Interval,
@@ -167,6 +169,10 @@ def _fact(fact: Fact) -> StatedFacts:
 
 def held(hold: Hold) -> HoldFacts:
     return HoldFacts(cause=hold.cause, reason=without_phones(hold.reason), since=hold.placed_at)
+
+
+def ended(end: Ended) -> EndFacts:
+    return EndFacts(state=end.state, reason=without_phones(end.reason), since=end.at)
 
 
 def product(row: Row[Any], photos: Photos) -> ProductFacts:
