@@ -98,6 +98,9 @@ def world(manager: Door, db: Session) -> Ids:
     ids["thing_id"] = ids["batch_id"]
     ids["partner_id"] = partner(manager)["id"]
     ids["shipment_id"] = shipment(manager, ids["batch_id"], partner_id=ids["partner_id"])["id"]
+    packed = {"happened_at": "2026-11-10T08:00:00+07:00"}
+    content = {"batch_id": ids["batch_id"], "kg": "1"}
+    ids["unit_id"] = ids["box_id"] = manager.tell("/boxes", contents=[content], **packed)["id"]
     ids["hold_id"] = hold(manager, batch_id=ids["batch_id"])["id"]
     ids["certificate_id"] = certificate(manager)["id"]
     ids["operation_id"] = ids["takes_back_id"] = manager.tell(
@@ -268,6 +271,8 @@ def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
             {**done, "kind": "move", **of["batch_id"], "place": "Kho lạnh"},
             {**done, "kind": "take_back", **of["takes_back_id"], "reason": "Nhầm"},
         ],
+        "/pallets": [{**done, "box_ids": [ids["box_id"]]}],
+        "/units/take-apart": [{**done, "reason": "Ướt", **of["unit_id"]}],
         "/holds": [{"reason": "Chờ", **of[name]} for name in ("plot_id", "cycle_id", "batch_id")],
         "/certificates": [
             {**CERTIFICATE, **of["document_id"], **of["photo_id"]},

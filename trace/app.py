@@ -18,6 +18,7 @@ from trace.batches import hold_pages as holds
 from trace.batches import operation_api as operations_api
 from trace.batches import operation_pages as batch_operations
 from trace.batches import pages as batches
+from trace.batches import unit_api as units_api
 from trace.catalogue import api as catalogue_api
 from trace.catalogue import input_api as catalogue_input_api
 from trace.catalogue import input_pages as catalogue_inputs
@@ -120,6 +121,7 @@ ROUTERS: Final = (
     reports_api.router,
     batch_operations.router,
     operations_api.router,
+    units_api.router,
     flows.router,
     holds.router,
     holds_api.router,

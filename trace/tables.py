@@ -3,6 +3,7 @@
 from trace.accounts import models as accounts
 from trace.batches import models as batches
 from trace.batches import operation_models as operations
+from trace.batches import unit_models as units
 from trace.catalogue import models as catalogue
 from trace.certificates import models as certificates
 from trace.evidence import models as evidence
@@ -33,4 +34,5 @@ __all__ = [
     "records",
     "shipments",
     "site_models",
+    "units",
 ]

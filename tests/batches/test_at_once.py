@@ -129,3 +129,13 @@ def test_a_batch_is_taken_back_or_used_but_never_both(doors: list[Door]) -> None
     done = {answer.json()["kind"] for answer in answers if answer.status_code == 201}
     assert len(done) == 1
     assert doors[0].ask(f"/batches/{melon['id']}")["undone"] is (done == {"take_back"})
+
+
+def test_those_who_pack_boxes_of_one_batch_at_once_never_pack_more_than_there_is(doors: list[Door]) -> None:
+    melon = batch(doors[0])  # 60 kg
+    answers = all_at_once(
+        doors,
+        lambda _: {"contents": [taken(melon, "20")], "happened_at": "2026-11-10T08:00:00+07:00"},
+        path="/boxes",
+    )
+    assert statuses(answers) == [201] * 3 + [409] * (AT_ONCE - 3)

@@ -27,6 +27,7 @@ class CooperativeRead(ReadModel):
     tax_code: str = Field(examples=["0801234560"])
     hotline: str = Field(description="E.164", examples=["+842203888999"])
     gln: str | None
+    gs1_prefix: str | None
     street: str | None
     commune_code: str = Field(examples=["11065"])
     commune_label: str = Field(examples=["xã Trường Tân, TP Hải Phòng"])

@@ -10,7 +10,14 @@ from trace.accounts import journal, people
 from trace.accounts.actor import Actor
 from trace.accounts.communes import CommuneCode
 from trace.accounts.models import Cooperative, Membership, Role
-from trace.accounts.rules import Hotline, NewPassword, OptionalGln, PhoneNumber, TaxCode
+from trace.accounts.rules import (
+    Hotline,
+    NewPassword,
+    OptionalCompanyPrefix,
+    OptionalGln,
+    PhoneNumber,
+    TaxCode,
+)
 from trace.kit.commands import Command, Line, OptionalLine, Personal
 from trace.kit.database import hold
 from trace.kit.problems import Conflict, Refused
@@ -28,6 +35,11 @@ class _OfCooperative(Command):
     )
     gln: OptionalGln = Field(
         None, description="GS1 location number, if there is one.", examples=["9521234561002"]
+    )
+    gs1_prefix: OptionalCompanyPrefix = Field(
+        None,
+        description="GS1 company prefix, if there is one: boxes then get an SSCC.",
+        examples=["952123456"],
     )
     commune_code: CommuneCode = Field(
         description="Commune, ward or special zone since 1 July 2025.", examples=["11065"]

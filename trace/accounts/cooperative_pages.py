@@ -30,6 +30,7 @@ def cooperative_form(request: Request, by: By, db: Reads, language: Language) ->
         commune_code=known.commune_code,
         former_label=known.former_label,
         gln=known.gln,
+        gs1_prefix=known.gs1_prefix,
     )
     return page(request, "accounts/cooperative.html", draft=draft, candidates=[], tax_code=known.tax_code)
 

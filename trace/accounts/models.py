@@ -33,6 +33,7 @@ class Cooperative(Table, table=True):
     tax_code: str = Field(max_length=14, unique=True)
     hotline: str = Field(max_length=20, description="E.164; an office number, shown to everybody.")
     gln: str | None = Field(max_length=13)
+    gs1_prefix: str | None = Field(default=None, max_length=12, description="GS1 company prefix, for SSCC.")
     street: str | None = Field(max_length=120)
     commune_code: str = Field(max_length=5)
     commune_label: str = Field(max_length=120, description="As it was called when it was stored; names move.")

@@ -133,6 +133,18 @@ def gln(typed: object) -> object:
         ) from error
 
 
+def company_prefix(typed: object) -> object:
+    """The digits that GS1 gave the cooperative; every number under them is its own."""
+    if not isinstance(typed, str) or not typed.strip():
+        return None if typed is None or isinstance(typed, str) else typed
+    prefix = digits(typed)
+    if not re.fullmatch(r"[0-9]{7,12}", prefix):
+        raise wrong(
+            "gs1_prefix", N_("A GS1 company prefix has 7 to 12 digits. Leave this empty if you have none.")
+        )
+    return prefix
+
+
 def password(typed: object) -> object:
     """Length is what counts; only what a guesser tries first is refused."""
     if not isinstance(typed, str):
@@ -164,6 +176,7 @@ def _comes_first(typed: str) -> bool:
 PhoneNumber = Annotated[str, BeforeValidator(phone)]
 Hotline = Annotated[str, BeforeValidator(hotline)]
 TaxCode = Annotated[str, BeforeValidator(tax_code)]
+OptionalCompanyPrefix = Annotated[str | None, BeforeValidator(company_prefix)]
 OptionalGln = Annotated[str | None, BeforeValidator(gln)]
 NewPassword = Annotated[str, BeforeValidator(password), StringConstraints(max_length=LONGEST_PASSWORD)]
 

@@ -6,6 +6,7 @@ from sqlmodel import Session, select
 
 from trace.batches import queries
 from trace.batches.models import Batch
+from trace.batches.unit_models import LogisticUnit
 from trace.catalogue.models import Product
 from trace.kit import shortcodes
 from trace.kit.database import hold
@@ -38,9 +39,13 @@ def own_lot_code(
 
 
 def new_code(db: Session) -> str:
-    """A short code that no batch has; two transactions that drew the same one wait for each other."""
+    """A short code that no batch and no box or pallet has; two transactions that drew the same one wait for each other."""
     while True:
         code = shortcodes.new_code()
         hold(db, "code", code)
-        if db.exec(select(Batch.id).where(Batch.code == code)).first() is None:
+        batch = db.exec(select(Batch.id).where(Batch.code == code)).first()
+        if (
+            batch is None
+            and db.exec(select(LogisticUnit.id).where(LogisticUnit.code == code)).first() is None
+        ):
             return code

@@ -12,7 +12,18 @@ from sqlmodel import Session
 from trace.accounts import journal
 from trace.accounts.actor import Actor
 from trace.accounts.models import Role
-from trace.batches import ancestry, harvests, holds, lots, operation_queries, queries, states, stock, writing
+from trace.batches import (
+    ancestry,
+    harvests,
+    holds,
+    lots,
+    operation_queries,
+    queries,
+    states,
+    stock,
+    unit_queries,
+    writing,
+)
 from trace.batches import operation_rules as rules
 from trace.batches.holding import nothing_moves
 from trace.batches.models import Batch, End, State
@@ -159,7 +170,7 @@ def _from_batches(db: Session, command: Weighing | Sending, *, by: Actor) -> lis
         raise Refused(N_("A batch is named twice. Write all that is taken of it once."), field="inputs")
     batches = {batch_id: queries.access_batch(db, by, batch_id) for batch_id in ids}
     _hold_batches(db, ids)
-    left = stock.stocks(db, ids)
+    left, boxed = stock.stocks(db, ids), unit_queries.boxed(db, ids)
     for number, one in enumerate(taken):
         batch = batches[one.batch_id]
         if left[batch.id].undone:
@@ -169,6 +180,9 @@ def _from_batches(db: Session, command: Weighing | Sending, *, by: Actor) -> lis
                 lot_code=batch.lot_code,
             )
         _must_be_left(one.amount, left[batch.id].left, lot_code=batch.lot_code, field=f"inputs.{number}")
+        _must_be_loose(
+            one.amount, left[batch.id].left, boxed[batch.id], batch.lot_code, field=f"inputs.{number}"
+        )
     if not isinstance(command, LoseSome | Destroy | TakeSample):
         _must_be_free(db, list(batches.values()), by=by)
     return [_source(batches[one.batch_id], one) for one in taken]
@@ -196,6 +210,27 @@ def _must_be_left(asked: Amount, left: Amount, *, lot_code: str | None, field: s
             else N_("Only {left} pieces of this harvest are left, and this would take {asked}.")
         )
         raise Refused(message, field=f"{field}.pieces", left=max(left.pieces, 0), asked=asked.pieces, **of)
+
+
+def _must_be_loose(asked: Amount, left: Amount, boxed: Amount, lot_code: str, *, field: str) -> None:
+    """What lies in a box is taken out of it first, or the box would say it holds what is gone."""
+    loose = left.less(boxed)
+    if asked.kg > loose.kg:
+        raise Refused(
+            N_("{boxed} kg of {lot_code} lie in boxes. Take boxes apart first, or take at most {loose} kg."),
+            field=f"{field}.kg",
+            boxed=boxed.kg,
+            lot_code=lot_code,
+            loose=max(loose.kg, Decimal(0)),
+        )
+    if asked.pieces and loose.pieces is not None and asked.pieces > loose.pieces:
+        raise Refused(
+            N_("{boxed} pieces of {lot_code} lie in boxes. Take boxes apart first, or take at most {loose}."),
+            field=f"{field}.pieces",
+            boxed=boxed.pieces or 0,
+            lot_code=lot_code,
+            loose=max(loose.pieces, 0),
+        )
 
 
 def _must_be_free(db: Session, batches: list[Batch], *, by: Actor) -> None:
@@ -398,7 +433,15 @@ def _take_back(db: Session, command: TakeBack, *, by: Actor, now: datetime) -> O
                 field="takes_back_id",
                 lot_code=batch.lot_code,
             )
+    boxed = unit_queries.boxed(db, [batch.id for batch in made])
     for batch in made:
+        if boxed[batch.id].is_left:
+            raise Refused(
+                N_("{boxed} kg of {lot_code} lie in boxes. Take those boxes apart first."),
+                field="takes_back_id",
+                boxed=boxed[batch.id].kg,
+                lot_code=batch.lot_code,
+            )
         if user := operation_queries.last_user(db, batch.id):
             raise Refused(
                 N_("Something was done with {lot_code} on {day}. Take that back first."),

@@ -1,0 +1,153 @@
+"""Questions about boxes and pallets: what is in them, where they stand, and how much of a batch they hold."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from trace.accounts.actor import Actor
+from trace.accounts.queries import own
+from trace.batches.models import Batch
+from trace.batches.rules import Amount
+from trace.batches.unit_models import BoxContent, LogisticUnit, PalletBox, TakenApart
+from trace.kit.paging import Paging
+
+
+def access_unit(db: Session, by: Actor, unit_id: uuid.UUID) -> LogisticUnit:
+    return own(db, by, LogisticUnit, unit_id)
+
+
+def is_taken_apart(db: Session, unit_id: uuid.UUID) -> bool:
+    return (
+        db.execute(select(col(TakenApart.id)).where(col(TakenApart.unit_id) == unit_id)).first() is not None
+    )
+
+
+def pallet_under(db: Session, box_id: uuid.UUID) -> LogisticUnit | None:
+    """The pallet on which the box stands now."""
+    return db.execute(
+        select(LogisticUnit)
+        .join(PalletBox, col(PalletBox.pallet_id) == col(LogisticUnit.id))
+        .where(col(PalletBox.box_id) == box_id, _is_whole(col(PalletBox.pallet_id)))
+    ).scalar()
+
+
+def boxed(db: Session, batch_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Amount]:
+    """How much of each of these batches lies in boxes that nobody took apart, in one statement."""
+    columns: list[Any] = [
+        col(BoxContent.batch_id),
+        func.sum(col(BoxContent.kg)).label("kg"),
+        func.sum(col(BoxContent.pieces)).label("pieces"),
+    ]
+    rows = db.execute(
+        select(*columns)
+        .where(col(BoxContent.batch_id).in_(batch_ids), _is_whole(col(BoxContent.box_id)))
+        .group_by(col(BoxContent.batch_id))
+    )
+    found = {row.batch_id: Amount(row.kg, None if row.pieces is None else int(row.pieces)) for row in rows}
+    return {one: found.get(one, Amount(Decimal(0), None)) for one in batch_ids}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A part of a batch in a box; of a pallet, in one of its boxes."""
+
+    box_id: uuid.UUID
+    batch_id: uuid.UUID
+    lot_code: str
+    kg: Decimal
+    pieces: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A unit with what was packed in it. One that was taken apart still says what it held."""
+
+    unit: LogisticUnit
+    pallet_id: uuid.UUID | None
+    taken_apart_at: datetime | None
+    taken_apart_reason: str | None
+    contents: list[Content]
+
+    @property
+    def id(self) -> uuid.UUID:
+        return self.unit.id
+
+
+def units(db: Session, by: Actor, asked: Paging, *, batch_id: uuid.UUID | None = None) -> list[Packed]:
+    """The cooperative's units, or the boxes and pallets that hold or held something of one batch; the newest first."""
+    found = _units().where(col(LogisticUnit.cooperative_id) == by.cooperative_id)
+    if batch_id:
+        boxes = select(col(BoxContent.box_id)).where(col(BoxContent.batch_id) == batch_id)
+        pallets = select(col(PalletBox.pallet_id)).where(col(PalletBox.box_id).in_(boxes))
+        found = found.where(or_(col(LogisticUnit.id).in_(boxes), col(LogisticUnit.id).in_(pallets)))
+    return _told(db, db.execute(asked.newest(found, col(LogisticUnit.id))).all())
+
+
+def packed(db: Session, by: Actor, unit_id: uuid.UUID) -> Packed:
+    """One unit; raises NotFound like `access_unit`."""
+    found = access_unit(db, by, unit_id)
+    return _told(db, db.execute(_units().where(col(LogisticUnit.id) == found.id)).all())[0]
+
+
+def _units() -> Any:
+    standing = (
+        select(col(PalletBox.box_id), col(PalletBox.pallet_id))
+        .where(_is_whole(col(PalletBox.pallet_id)))
+        .subquery()
+    )
+    columns: list[Any] = [
+        LogisticUnit,
+        standing.c.pallet_id,
+        col(TakenApart.happened_at).label("apart_at"),
+        col(TakenApart.reason).label("apart_reason"),
+    ]
+    return (
+        select(*columns)
+        .outerjoin(TakenApart, col(TakenApart.unit_id) == col(LogisticUnit.id))
+        .outerjoin(standing, standing.c.box_id == col(LogisticUnit.id))
+    )
+
+
+def _told(db: Session, rows: Sequence[Any]) -> list[Packed]:
+    """One statement more, however many units there are."""
+    contents = _contents(db, [row.LogisticUnit.id for row in rows])
+    return [
+        Packed(row.LogisticUnit, row.pallet_id, row.apart_at, row.apart_reason, contents[row.LogisticUnit.id])
+        for row in rows
+    ]
+
+
+def _contents(db: Session, ids: list[uuid.UUID]) -> dict[uuid.UUID, list[Content]]:
+    columns: list[Any] = [BoxContent, col(Batch.lot_code), col(PalletBox.pallet_id)]
+    rows = db.execute(
+        select(*columns)
+        .join(Batch, col(Batch.id) == col(BoxContent.batch_id))
+        .outerjoin(
+            PalletBox,
+            (col(PalletBox.box_id) == col(BoxContent.box_id)) & col(PalletBox.pallet_id).in_(ids),
+        )
+        .where(or_(col(BoxContent.box_id).in_(ids), col(PalletBox.pallet_id).is_not(None)))
+        .order_by(col(BoxContent.box_id), col(Batch.lot_code))
+    )
+    asked = set(ids)
+    found: dict[uuid.UUID, dict[tuple[uuid.UUID, uuid.UUID], Content]] = defaultdict(dict)
+    for one, lot_code, pallet_id in rows:
+        content = Content(one.box_id, one.batch_id, lot_code, one.kg, one.pieces)
+        # A box that stood on two pallets in turn comes twice; each of the three says what it held once.
+        for unit_id in {one.box_id, pallet_id} & asked:
+            found[unit_id][one.box_id, one.batch_id] = content
+    return defaultdict(list, {unit_id: list(held.values()) for unit_id, held in found.items()})
+
+
+def _is_whole(unit_id: Any) -> ColumnElement[bool]:
+    """In a query that names a unit: nobody took it apart."""
+    apart = aliased(TakenApart)
+    return ~exists().where(col(apart.unit_id) == unit_id)
