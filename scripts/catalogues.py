@@ -32,6 +32,7 @@ ROOMS: Final = (
     "codes",
     "shipments",
     "tracing",
+    "complaints",
     "reports",
     "lookup",
     "today",

@@ -3,11 +3,13 @@
 from typing import Final
 
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from tests.accounts.making import key
 from tests.batches.making import batch, harvest, hold
 from tests.catalogue.making import input_, purchase
 from tests.certificates.making import certificate
+from tests.complaints.making import complaint
 from tests.evidence.making import document, pdf, photo
 from tests.farms.making import household
 from tests.laboratory.making import lab_test
@@ -26,10 +28,10 @@ ADDRESSES: Final = sorted(
 MOST: Final = 32
 
 
-def test_no_list_asks_once_a_row(manager: Door, make: Factory, engine: Engine) -> None:
-    grow(manager, make, rows=2)
+def test_no_list_asks_once_a_row(manager: Door, make: Factory, engine: Engine, db: Session) -> None:
+    grow(manager, make, db, rows=2)
     few = statements(manager, engine)
-    grow(manager, make, rows=18)
+    grow(manager, make, db, rows=18)
     assert statements(manager, engine) == few
     assert {address: count for address, count in few.items() if count > MOST} == {}
 
@@ -44,7 +46,7 @@ def statements(manager: Door, engine: Engine) -> dict[str, int]:
     return costs
 
 
-def grow(manager: Door, make: Factory, *, rows: int) -> None:
+def grow(manager: Door, make: Factory, db: Session, *, rows: int) -> None:
     """So many more of everything that a list shows; each harvest has its cycle, product, plot and area."""
     for number in range(rows):
         helper = make.member(manager)
@@ -61,6 +63,8 @@ def grow(manager: Door, make: Factory, *, rows: int) -> None:
         certificate(manager, number=f"VG-{rows}-{number}", valid_to="2026-11-20")
         record(helper, "irrigation", cycle_id=reaped["cycle_id"], photo_ids=[photo(helper)["id"]])
         lab_test(manager, cycle_id=reaped["cycle_id"])
-        hold(manager, batch_id=batch(manager, harvest_id=reaped["id"])["id"])
+        held = batch(manager, harvest_id=reaped["id"])["id"]
+        hold(manager, batch_id=held)
+        complaint(db, held)
         closed = harvest(manager)["cycle_id"]
         manager.tell(f"/cycles/{closed}/close", sure=True)

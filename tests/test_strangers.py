@@ -15,6 +15,7 @@ from tests.batches.making import hold, published
 from tests.catalogue.making import LISTED, input_, listed, partner, product, purchase
 from tests.certificates.making import SAID as CERTIFICATE
 from tests.certificates.making import certificate
+from tests.complaints.making import complaint
 from tests.evidence.making import RECORDINGS, document, photo
 from tests.farms.making import area, household, plot
 from tests.laboratory.making import SAID as REPORT
@@ -101,6 +102,7 @@ def world(manager: Door, db: Session) -> Ids:
     packed = {"happened_at": "2026-11-10T08:00:00+07:00"}
     content = {"batch_id": ids["batch_id"], "kg": "1"}
     ids["unit_id"] = ids["box_id"] = manager.tell("/boxes", contents=[content], **packed)["id"]
+    ids["complaint_id"] = str(complaint(db, ids["batch_id"]))
     ids["hold_id"] = hold(manager, batch_id=ids["batch_id"])["id"]
     ids["certificate_id"] = certificate(manager)["id"]
     ids["operation_id"] = ids["takes_back_id"] = manager.tell(
@@ -129,7 +131,15 @@ PRIVATE: Final = [
     if not set(re.findall(r"{(\w+)}", p)) <= OPEN and not p.startswith(("/b/", "/en/b/"))
 ]
 # Whoever is nobody here yet may do just this.
-FOR_STRANGERS: Final = {"/register", "/sign-in", "/sign-out", "/join/{token}", "/reset/{token}"}
+FOR_STRANGERS: Final = {
+    "/register",
+    "/sign-in",
+    "/sign-out",
+    "/join/{token}",
+    "/reset/{token}",
+    "/b/{code}/report",
+    "/en/b/{code}/report",
+}
 
 
 def test_every_parameter_of_every_route_is_classified(theirs: Ids) -> None:
@@ -284,6 +294,7 @@ def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
             {**REPORT, **of["cycle_id"], "corrects_id": ids["test_id"], "correction_reason": "Nhầm"},
             *({**REPORT, "sample": "soil", **of[name]} for name in ("area_id", "plot_id")),
         ],
+        "/complaints/reply": [{"text": "Đã sửa", **of["complaint_id"]}],
         "/tests/withdraw": [{"reason": "Nhầm mẫu", **of["test_id"]}],
         "/certificates/withdraw": [
             {"withdrawn_on": "2026-11-10", "reason": "Đình chỉ", **of["certificate_id"]}

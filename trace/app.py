@@ -32,6 +32,9 @@ from trace.catalogue import purchase_pages as catalogue_purchases
 from trace.certificates import api as certificates_api
 from trace.certificates import pages as certificates
 from trace.codes import pages as codes
+from trace.complaints import api as complaints_api
+from trace.complaints import pages as complaints
+from trace.complaints import public_pages as complaints_public
 from trace.evidence import api as evidence_api
 from trace.evidence import pages as evidence
 from trace.farms import api as farms_api
@@ -79,6 +82,7 @@ ROUTERS: Final = (
     lookup.router,
     lookup_links.router,
     lookup_papers.router,
+    complaints_public.router,
     codes.router,
     operations.router,
     places_api.router,
@@ -133,6 +137,8 @@ ROUTERS: Final = (
     shipments_api.router,
     tracing.router,
     tracing_api.router,
+    complaints.router,
+    complaints_api.router,
     today.router,
 )
 

@@ -6,6 +6,7 @@ from trace.batches import operation_models as operations
 from trace.batches import unit_models as units
 from trace.catalogue import models as catalogue
 from trace.certificates import models as certificates
+from trace.complaints import models as complaints
 from trace.evidence import models as evidence
 from trace.farms import models as farms
 from trace.kit.tables import metadata
@@ -23,6 +24,7 @@ __all__ = [
     "calendars",
     "catalogue",
     "certificates",
+    "complaints",
     "evidence",
     "evidence_models",
     "farms",

@@ -88,13 +88,17 @@ class Api:
 def live_in(page: Page, site: Site) -> Things:
     """Add to the demo what it has none of, as its manager, and say what the parameters of routes may be."""
     api = Api(page, site)
+    batch = next(one for one in api.all("/batches") if one["state"] == "published")
+    form = _form_of_report(page, site, batch["code"])
     members = {one["role"]: one["id"] for one in api.all("/members")}
     invited = api.tell("/invitations", role="viewer")
     reset = api.tell("/password-resets", membership_id=members["recorder"])
     api.tell("/keys", name="Phần mềm kế toán", scope="read")
+    reported = _report(page, site, batch["code"], form)
     return {
+        "complaint_id": _complaints(api),
         "membership_id": list(members.values()),
-        "token": [one["link"].rpartition("/")[2] for one in (invited, reset)],
+        "token": [one["link"].rpartition("/")[2] for one in (invited, reset)] + [reported],
         "product_id": _products(api),
         "photo_id": [api.all("/photos")[0]["id"]],
         "input_id": _inputs(api),
@@ -116,6 +120,31 @@ def live_in(page: Page, site: Site) -> Things:
         "certificate_id": _certificates(api),
         "test_id": _tests(api),
     }
+
+
+def _form_of_report(page: Page, site: Site, code: str) -> dict[str, str]:
+    """Opened before everything else: whoever sends it at once is taken for a program."""
+    opened = page.request.get(f"{site.url}/b/{code}/report").text()
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', opened))
+
+
+def _report(page: Page, site: Site, code: str, form: dict[str, str]) -> str:
+    """The token of the link that the sender is given, once it is no longer too early."""
+    said = {**form, "matter": "label", "text": "Nhãn ghi 60 kg (minh họa).", "contact": "0900 000 099"}
+    while True:
+        answer = page.request.post(
+            f"{site.url}/b/{code}/report", form=said, headers={"Origin": site.url}, max_redirects=0
+        )
+        if answer.status == 303:
+            return answer.headers["location"].rpartition("/")[2]
+        assert "Gửi nhanh quá" in answer.text(), answer.text()
+
+
+def _complaints(api: Api) -> list[str]:
+    """One that was answered and is open still."""
+    [sent] = api.all("/complaints")
+    api.tell("/complaints/reply", complaint_id=sent["id"], text="Chúng tôi cân lại (minh họa).")
+    return [sent["id"]]
 
 
 def _holds(api: Api) -> list[str]:

@@ -61,11 +61,14 @@ def farm(make: Factory, db: Session) -> Farm:
     step = {"kind": "inspection", "opens": 40, "closes": 42, "title": "Đo vân lưới"}
     manager.tell("/calendars/steps", crop="dua-luoi", **step)
     whole = batch(manager, harvest_id=harvest(manager)["id"])["id"]
+    code = manager.ask(f"/batches/{ids['batch_id']}")["code"]
     return Farm(
         manager=manager,
         stranger=make.door(),
         ids=ids,
         signed_out=[
+            f"/b/{code}/report",
+            f"/en/b/{code}/report",
             "/register",
             "/sign-in",
             f"/join/{manager.tell('/invitations', role='recorder')['token']}",

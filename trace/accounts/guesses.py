@@ -31,6 +31,8 @@ class Limit:
 _PER_PERSON: Final = (10, timedelta(minutes=5))
 _PER_ADDRESS: Final = (40, timedelta(minutes=5))
 _NEW_COOPERATIVES: Final = (60, timedelta(hours=1))
+# Many phones share one address of a mobile network.
+_REPORTS: Final = (10, timedelta(hours=1))
 _LONGEST: Final = timedelta(hours=1)
 _PURGED_AT_ONCE: Final = 1000
 
@@ -46,6 +48,11 @@ def limits(folder: Path, *, address: str, phone: str | None = None) -> list[Limi
 
 def limit_on_registrations(folder: Path, *, address: str) -> Limit:
     return Limit(keyed(server_key(folder), "registration", _network(address)), *_NEW_COOPERATIVES)
+
+
+def limit_on_reports(folder: Path, *, address: str, day: str) -> Limit:
+    """Of strangers without an account: what is counted today says nothing about the same address tomorrow."""
+    return Limit(keyed(server_key(folder), "report", day, _network(address)), *_REPORTS)
 
 
 def count(database: Database, counted: Iterable[Limit], *, now: datetime) -> list[uuid.UUID]:

@@ -15,7 +15,7 @@ from trace.kit.ids import new_id
 log: structlog.stdlib.BoundLogger = structlog.get_logger("trace")
 _ID_FROM_PROXY: Final = re.compile(r"[0-9A-Za-z-]{8,64}")
 # Tokens stand in these paths: whoever reads the log could use them.
-_SECRET_PATHS: Final = re.compile(r"^/+(join|reset)/+[^/]+", re.IGNORECASE)
+_SECRET_PATHS: Final = re.compile(r"^/+(?:en/+)?(join|reset|complaint)/+[^/]+", re.IGNORECASE)
 
 
 def configure(level: str) -> None:

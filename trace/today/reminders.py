@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from trace.accounts.actor import Actor
 from trace.certificates import queries as certificates
+from trace.complaints import queries as complaints
 from trace.kit.clock import day_in_vietnam
 from trace.kit.translation import N_
 from trace.records import recipe_queries as recipes
@@ -133,8 +134,22 @@ def _certificates(asked: Asked) -> Iterator[Reminder]:
         )
 
 
+def _complaints(asked: Asked) -> Iterator[Reminder]:
+    """What strangers reported and nobody has closed; whoever only reads may not open it."""
+    waiting = complaints.count_open(asked.db, asked.by) if asked.by.records else 0
+    if waiting:
+        yield Reminder(
+            Urgency.TODAY,
+            asked.today,
+            "complaint",
+            N_("Complaints that are open: {count}"),
+            "/app/complaints",
+            {"count": waiting},
+        )
+
+
 # A room with something to remember adds one function here.
-SOURCES: Final[tuple[Source, ...]] = (_planned, _recipes, _waiting, _certificates)
+SOURCES: Final[tuple[Source, ...]] = (_planned, _recipes, _waiting, _certificates, _complaints)
 
 
 def reminders(asked: Asked) -> list[Reminder]:

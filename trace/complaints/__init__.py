@@ -1,0 +1,1 @@
+"""What strangers say is wrong about a published batch, and what the cooperative answers."""
