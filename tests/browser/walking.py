@@ -18,6 +18,9 @@ from trace.records.kinds import COMMANDS
 # What a route's parameter may be, by its name; a page with it is looked at with every one of them.
 Things = dict[str, list[str]]
 
+# What a form says, as the browser takes it.
+Fields = dict[str, str | float | bool]
+
 # Pages that are another page when their address says more.
 FURTHER: Final = (
     "/app/batches/new?harvest={left_harvest_id}",
@@ -122,22 +125,24 @@ def live_in(page: Page, site: Site) -> Things:
     }
 
 
-def _form_of_report(page: Page, site: Site, code: str) -> dict[str, str]:
+def _form_of_report(page: Page, site: Site, code: str) -> Fields:
     """Opened before everything else: whoever sends it at once is taken for a program."""
     opened = page.request.get(f"{site.url}/b/{code}/report").text()
     return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', opened))
 
 
-def _report(page: Page, site: Site, code: str, form: dict[str, str]) -> str:
+def _report(page: Page, site: Site, code: str, form: Fields) -> str:
     """The token of the link that the sender is given, once it is no longer too early."""
     said = {**form, "matter": "label", "text": "Nhãn ghi 60 kg (minh họa).", "contact": "0900 000 099"}
-    while True:
+    for _ in range(20):
         answer = page.request.post(
             f"{site.url}/b/{code}/report", form=said, headers={"Origin": site.url}, max_redirects=0
         )
         if answer.status == 303:
             return answer.headers["location"].rpartition("/")[2]
         assert "Gửi nhanh quá" in answer.text(), answer.text()
+        page.wait_for_timeout(500)
+    raise AssertionError("the form is still too young")
 
 
 def _complaints(api: Api) -> list[str]:

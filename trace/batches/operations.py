@@ -4,7 +4,6 @@ import hashlib
 import uuid
 from collections.abc import Iterator
 from datetime import datetime
-from decimal import Decimal
 from typing import Final
 
 from sqlmodel import Session
@@ -12,21 +11,9 @@ from sqlmodel import Session
 from trace.accounts import journal
 from trace.accounts.actor import Actor
 from trace.accounts.models import Role
-from trace.batches import (
-    ancestry,
-    harvests,
-    holds,
-    lots,
-    operation_queries,
-    queries,
-    states,
-    stock,
-    unit_queries,
-    writing,
-)
+from trace.batches import lots, queries, stock, taking, taking_back, writing
 from trace.batches import operation_rules as rules
-from trace.batches.holding import nothing_moves
-from trace.batches.models import Batch, End, State
+from trace.batches.models import Batch, State
 from trace.batches.operation_kinds import (
     AnyOperation,
     Destroy,
@@ -37,7 +24,6 @@ from trace.batches.operation_kinds import (
     Sending,
     SortHarvest,
     TakeBack,
-    Taken,
     TakeSample,
     Transform,
     Weighing,
@@ -46,14 +32,13 @@ from trace.batches.operation_kinds import (
 )
 from trace.batches.operation_models import Movement, Operation, OperationKind
 from trace.batches.operation_rules import Inherited, Source
-from trace.batches.rules import Amount, Standing, produced_on
+from trace.batches.rules import produced_on
 from trace.catalogue import queries as catalogue
 from trace.catalogue.models import Product
 from trace.kit.clock import day_in_vietnam, is_future
 from trace.kit.database import hold
-from trace.kit.problems import Conflict, Doubtful, Refused
+from trace.kit.problems import Doubtful, Refused
 from trace.kit.translation import N_
-from trace.records import queries as records
 
 _ENTRIES: Final = {
     "make": "operation.made",
@@ -79,7 +64,7 @@ def operate(db: Session, command: AnyOperation, *, by: Actor, now: datetime) -> 
         return db.get_one(Operation, known)
     _must_have_happened(command, now=now)
     if isinstance(command, TakeBack):
-        done = _take_back(db, command, by=by, now=now)
+        done = taking_back.take_back(db, command, by=by, now=now)
     elif isinstance(command, Move):
         done = _move(db, command, by=by, now=now)
     else:
@@ -91,10 +76,10 @@ def operate(db: Session, command: AnyOperation, *, by: Actor, now: datetime) -> 
 def send_out(db: Session, command: Sending, *, by: Actor, now: datetime) -> Operation:
     """Take it of its batches without making others: it is out of the house. The caller keeps the journal."""
     _must_have_happened(command, now=now)
-    sources = _from_batches(db, command, by=by)
+    sources = taking.from_batches(db, command, by=by)
     _must_come_after(command, rules.inherited(sources))
     for number, source in enumerate(sources):
-        _must_stand(db, source, field=f"inputs.{number}.batch_id")
+        taking.must_stand(db, source, field=f"inputs.{number}.batch_id")
     operation = writing.write_operation(db, command, OperationKind.SHIP, by=by, now=now)
     writing.write_parts(db, operation.id, sources, [], [])
     return operation
@@ -108,23 +93,13 @@ def _must_have_happened(command: OperationCommand, *, now: datetime) -> None:
         )
 
 
-def _must_stand(db: Session, source: Source, *, field: str) -> None:
-    """What could not be shown to shoppers is not sold to them either."""
-    if source.batch_id and any(
-        one.standing == Standing.RETRACTED for one in ancestry.origins(db, source.batch_id)
-    ):
-        raise Refused(
-            N_("The record of its harvest was retracted, so nothing of this batch can be sent."), field=field
-        )
-
-
 def _weigh(db: Session, command: Weighing, *, by: Actor, now: datetime) -> Operation:
     kind = OperationKind(command.kind)
     process = command.process if isinstance(command, Transform) else None
     sources = (
-        [_from_harvest(db, command, by=by)]
+        [taking.from_harvest(db, command, by=by)]
         if isinstance(command, SortHarvest)
-        else _from_batches(db, command, by=by)
+        else taking.from_batches(db, command, by=by)
     )
     made, lost = [one.amount for one in parts(command)], [one.amount for one in losses(command)]
     field = "outputs.0.kg" if made else "inputs.0.kg"
@@ -140,130 +115,6 @@ def _weigh(db: Session, command: Weighing, *, by: Actor, now: datetime) -> Opera
     ]
     writing.write_parts(db, operation.id, sources, batches, losses(command))
     return operation
-
-
-def _from_harvest(db: Session, command: SortHarvest, *, by: Actor) -> Source:
-    """As much of the harvest as its batches and losses weigh."""
-    named = records.access_record(db, by, command.harvest_id)
-    hold(db, "cycle", named.cycle_id)  # whoever takes from its harvests or corrects them waits
-    harvest = harvests.harvest_left(db, named)
-    taken = rules.total(one.amount for one in (*command.outputs, *command.losses))
-    _must_be_left(taken, harvest.left, lot_code=None, field="outputs.0")
-    return Source(
-        batch_id=None,
-        harvest_id=harvest.id,
-        cycle_id=harvest.cycle_id,
-        product_id=harvest.product_id,
-        harvested_on=harvest.harvested_on,
-        packed_on=None,
-        best_before=None,
-        weighed=harvest.whole.kg,
-        amount=taken,
-    )
-
-
-def _from_batches(db: Session, command: Weighing | Sending, *, by: Actor) -> list[Source]:
-    """What is taken, with nobody else taking of the same batches until this transaction ends."""
-    taken = () if isinstance(command, SortHarvest) else command.inputs
-    ids = [one.batch_id for one in taken]
-    if len(set(ids)) < len(ids):
-        raise Refused(N_("A batch is named twice. Write all that is taken of it once."), field="inputs")
-    batches = {batch_id: queries.access_batch(db, by, batch_id) for batch_id in ids}
-    _hold_batches(db, ids)
-    left, boxed = stock.stocks(db, ids), unit_queries.boxed(db, ids)
-    for number, one in enumerate(taken):
-        batch = batches[one.batch_id]
-        if left[batch.id].undone:
-            raise Refused(
-                N_("What made the batch {lot_code} was taken back: there is nothing of it."),
-                field=f"inputs.{number}.batch_id",
-                lot_code=batch.lot_code,
-            )
-        _must_be_left(one.amount, left[batch.id].left, lot_code=batch.lot_code, field=f"inputs.{number}")
-        _must_be_loose(
-            one.amount, left[batch.id].left, boxed[batch.id], batch.lot_code, field=f"inputs.{number}"
-        )
-    if not isinstance(command, LoseSome | Destroy | TakeSample):
-        _must_be_free(db, list(batches.values()), by=by)
-    return [_source(batches[one.batch_id], one) for one in taken]
-
-
-def _hold_batches(db: Session, ids: list[uuid.UUID]) -> None:
-    """In one order for everybody, so that two who want the same ones never wait for each other."""
-    for batch_id in sorted(ids):
-        hold(db, "batch", batch_id)
-
-
-def _must_be_left(asked: Amount, left: Amount, *, lot_code: str | None, field: str) -> None:
-    of = {"lot_code": lot_code} if lot_code else {}
-    if asked.kg > left.kg:
-        message = (
-            N_("Only {left} kg of {lot_code} are left, and this would take {asked} kg.")
-            if lot_code
-            else N_("Only {left} kg of this harvest are left, and this would take {asked} kg.")
-        )
-        raise Refused(message, field=f"{field}.kg", left=max(left.kg, Decimal(0)), asked=asked.kg, **of)
-    if asked.pieces and left.pieces is not None and asked.pieces > left.pieces:
-        message = (
-            N_("Only {left} pieces of {lot_code} are left, and this would take {asked}.")
-            if lot_code
-            else N_("Only {left} pieces of this harvest are left, and this would take {asked}.")
-        )
-        raise Refused(message, field=f"{field}.pieces", left=max(left.pieces, 0), asked=asked.pieces, **of)
-
-
-def _must_be_loose(asked: Amount, left: Amount, boxed: Amount, lot_code: str, *, field: str) -> None:
-    """What lies in a box is taken out of it first, or the box would say it holds what is gone."""
-    loose = left.less(boxed)
-    if asked.kg > loose.kg:
-        raise Refused(
-            N_("{boxed} kg of {lot_code} lie in boxes. Take boxes apart first, or take at most {loose} kg."),
-            field=f"{field}.kg",
-            boxed=boxed.kg,
-            lot_code=lot_code,
-            loose=max(loose.kg, Decimal(0)),
-        )
-    if asked.pieces and loose.pieces is not None and asked.pieces > loose.pieces:
-        raise Refused(
-            N_("{boxed} pieces of {lot_code} lie in boxes. Take boxes apart first, or take at most {loose}."),
-            field=f"{field}.pieces",
-            boxed=boxed.pieces or 0,
-            lot_code=lot_code,
-            loose=max(loose.pieces, 0),
-        )
-
-
-def _must_be_free(db: Session, batches: list[Batch], *, by: Actor) -> None:
-    """What is held back or withdrawn is not worked into anything else; it can be thrown away, sampled and moved."""
-    nothing_moves(db, by)
-    ends = states.ends_of(db, [batch.id for batch in batches])
-    for number, batch in enumerate(batches):
-        if any(one.state == End.WITHDRAWN for one in ends[batch.id]):
-            raise Refused(
-                N_("The batch {lot_code} is withdrawn. It can only be sampled, moved or destroyed."),
-                field=f"inputs.{number}.batch_id",
-                lot_code=batch.lot_code,
-            )
-        if holds.is_held(db, batch.id):
-            raise Refused(
-                N_("The batch {lot_code} is on hold. A manager decides on the hold first."),
-                field=f"inputs.{number}.batch_id",
-                lot_code=batch.lot_code,
-            )
-
-
-def _source(batch: Batch, taken: Taken) -> Source:
-    return Source(
-        batch_id=batch.id,
-        harvest_id=batch.harvest_id,
-        cycle_id=batch.cycle_id,
-        product_id=batch.product_id,
-        harvested_on=batch.harvested_on,
-        packed_on=batch.packed_on,
-        best_before=batch.best_before,
-        weighed=batch.quantity_kg,
-        amount=taken.amount,
-    )
 
 
 def _must_come_after(command: Weighing | Sending, before: Inherited) -> None:
@@ -412,49 +263,3 @@ def _move(db: Session, command: Move, *, by: Actor, now: datetime) -> Operation:
     db.add(Movement(operation_id=operation.id, batch_id=batch.id, place=command.place))
     db.flush()  # the answer is read back from the tables
     return operation
-
-
-def _take_back(db: Session, command: TakeBack, *, by: Actor, now: datetime) -> Operation:
-    """All of it, or nothing: what was made of its batches, or shown to strangers, stands in the way and is named."""
-    taken = operation_queries.access_operation(db, by, command.takes_back_id)
-    if taken.kind == OperationKind.TAKE_BACK:
-        raise Refused(N_("What was taken back stays taken back. Write it again."), field="takes_back_id")
-    made = operation_queries.made_by(db, taken.id)
-    hold(db, "operation", taken.id)
-    took = operation_queries.taken_by(db, taken.id)
-    _hold_batches(db, [batch.id for batch in (*made, *took)])
-    if operation_queries.taken_back_by(db, taken.id):
-        raise Conflict(N_("This was taken back before."), field="takes_back_id")
-    ends = states.ends_of(db, [batch.id for batch in took])
-    for batch in took:
-        if any(one.state == End.CLOSED for one in ends[batch.id]):
-            raise Refused(
-                N_("{lot_code} is closed, so nothing that was done with it can be taken back."),
-                field="takes_back_id",
-                lot_code=batch.lot_code,
-            )
-    boxed = unit_queries.boxed(db, [batch.id for batch in made])
-    for batch in made:
-        if boxed[batch.id].is_left:
-            raise Refused(
-                N_("{boxed} kg of {lot_code} lie in boxes. Take those boxes apart first."),
-                field="takes_back_id",
-                boxed=boxed[batch.id].kg,
-                lot_code=batch.lot_code,
-            )
-        if user := operation_queries.last_user(db, batch.id):
-            raise Refused(
-                N_("Something was done with {lot_code} on {day}. Take that back first."),
-                field="takes_back_id",
-                lot_code=batch.lot_code,
-                day=day_in_vietnam(user.happened_at),
-            )
-        if batch.state == State.PUBLISHED:
-            raise Refused(
-                N_("{lot_code} is published: strangers rely on it, so what made it cannot be taken back."),
-                field="takes_back_id",
-                lot_code=batch.lot_code,
-            )
-    return writing.write_operation(
-        db, command, OperationKind.TAKE_BACK, takes_back_id=taken.id, by=by, now=now
-    )

@@ -12,7 +12,7 @@ from trace.accounts import journal
 from trace.accounts import queries as accounts
 from trace.accounts.actor import Actor
 from trace.accounts.models import Role
-from trace.batches import holds, lots, queries, stock, unit_queries
+from trace.batches import lots, queries, stock, taking, unit_queries
 from trace.batches.models import Batch
 from trace.batches.operation_kinds import Reason, Taken
 from trace.batches.rules import Amount
@@ -67,22 +67,17 @@ def pack_box(db: Session, command: PackBox, *, by: Actor, now: datetime) -> Logi
     if len(set(ids)) < len(ids):
         raise Refused(N_("A batch is named twice. Write all that is taken of it once."), field="contents")
     batches = {batch_id: queries.access_batch(db, by, batch_id) for batch_id in ids}
-    for batch_id in sorted(ids):  # in one order for everybody, as operations do
-        hold(db, "batch", batch_id)
+    taking.hold_batches(db, ids)
+    taking.must_be_free(db, list(batches.values()), by=by, where="contents")
     left, boxed = stock.stocks(db, ids), unit_queries.boxed(db, ids)
     for number, one in enumerate(command.contents):
         where = f"contents.{number}"
-        _must_be_packable(
-            db,
-            batches[one.batch_id],
-            command.happened_at,
-            undone=left[one.batch_id].undone,
-            field=f"{where}.batch_id",
-        )
+        batch, undone = batches[one.batch_id], left[one.batch_id].undone
+        _must_be_packable(batch, command.happened_at, undone=undone, field=f"{where}.batch_id")
         _must_be_loose(
             one.amount,
             left[one.batch_id].left.less(boxed[one.batch_id]),
-            batches[one.batch_id].lot_code,
+            batch.lot_code,
             field=where,
         )
     box = _unit(db, command.id, UnitKind.BOX, command.happened_at, command.note, by=by, now=now)
@@ -155,16 +150,10 @@ def _must_be_past(happened_at: datetime, *, now: datetime) -> None:
         )
 
 
-def _must_be_packable(db: Session, batch: Batch, happened_at: datetime, *, undone: bool, field: str) -> None:
+def _must_be_packable(batch: Batch, happened_at: datetime, *, undone: bool, field: str) -> None:
     if undone:
         raise Refused(
             N_("What made the batch {lot_code} was taken back: there is nothing of it."),
-            field=field,
-            lot_code=batch.lot_code,
-        )
-    if holds.is_held(db, batch.id):
-        raise Refused(
-            N_("The batch {lot_code} is on hold. A manager decides on the hold first."),
             field=field,
             lot_code=batch.lot_code,
         )

@@ -1,0 +1,153 @@
+"""What an operation takes: a harvest or batches of which enough is left, held for it and for nobody else."""
+
+import uuid
+from decimal import Decimal
+
+from sqlmodel import Session
+
+from trace.accounts.actor import Actor
+from trace.batches import ancestry, harvests, holds, queries, states, stock, unit_queries
+from trace.batches import operation_rules as rules
+from trace.batches.holding import nothing_moves
+from trace.batches.models import Batch, End
+from trace.batches.operation_kinds import Destroy, LoseSome, Sending, SortHarvest, Taken, TakeSample, Weighing
+from trace.batches.operation_rules import Source
+from trace.batches.rules import Amount, Standing
+from trace.kit.database import hold
+from trace.kit.problems import Refused
+from trace.kit.translation import N_
+from trace.records import queries as records
+
+
+def from_harvest(db: Session, command: SortHarvest, *, by: Actor) -> Source:
+    """As much of the harvest as its batches and losses weigh."""
+    named = records.access_record(db, by, command.harvest_id)
+    hold(db, "cycle", named.cycle_id)  # whoever takes from its harvests or corrects them waits
+    harvest = harvests.harvest_left(db, named)
+    taken = rules.total(one.amount for one in (*command.outputs, *command.losses))
+    _must_be_left(taken, harvest.left, lot_code=None, field="outputs.0")
+    return Source(
+        batch_id=None,
+        harvest_id=harvest.id,
+        cycle_id=harvest.cycle_id,
+        product_id=harvest.product_id,
+        harvested_on=harvest.harvested_on,
+        packed_on=None,
+        best_before=None,
+        weighed=harvest.whole.kg,
+        amount=taken,
+    )
+
+
+def from_batches(db: Session, command: Weighing | Sending, *, by: Actor) -> list[Source]:
+    """What is taken, with nobody else taking of the same batches until this transaction ends."""
+    taken = () if isinstance(command, SortHarvest) else command.inputs
+    ids = [one.batch_id for one in taken]
+    if len(set(ids)) < len(ids):
+        raise Refused(N_("A batch is named twice. Write all that is taken of it once."), field="inputs")
+    batches = {batch_id: queries.access_batch(db, by, batch_id) for batch_id in ids}
+    hold_batches(db, ids)
+    left, boxed = stock.stocks(db, ids), unit_queries.boxed(db, ids)
+    for number, one in enumerate(taken):
+        batch = batches[one.batch_id]
+        if left[batch.id].undone:
+            raise Refused(
+                N_("What made the batch {lot_code} was taken back: there is nothing of it."),
+                field=f"inputs.{number}.batch_id",
+                lot_code=batch.lot_code,
+            )
+        _must_be_left(one.amount, left[batch.id].left, lot_code=batch.lot_code, field=f"inputs.{number}")
+        _must_be_loose(
+            one.amount, left[batch.id].left, boxed[batch.id], batch.lot_code, field=f"inputs.{number}"
+        )
+    if not isinstance(command, LoseSome | Destroy | TakeSample):
+        must_be_free(db, list(batches.values()), by=by)
+    return [_source(batches[one.batch_id], one) for one in taken]
+
+
+def hold_batches(db: Session, ids: list[uuid.UUID]) -> None:
+    """In one order for everybody, so that two who want the same ones never wait for each other."""
+    for batch_id in sorted(ids):
+        hold(db, "batch", batch_id)
+
+
+def _must_be_left(asked: Amount, left: Amount, *, lot_code: str | None, field: str) -> None:
+    of = {"lot_code": lot_code} if lot_code else {}
+    if asked.kg > left.kg:
+        message = (
+            N_("Only {left} kg of {lot_code} are left, and this would take {asked} kg.")
+            if lot_code
+            else N_("Only {left} kg of this harvest are left, and this would take {asked} kg.")
+        )
+        raise Refused(message, field=f"{field}.kg", left=max(left.kg, Decimal(0)), asked=asked.kg, **of)
+    if asked.pieces and left.pieces is not None and asked.pieces > left.pieces:
+        message = (
+            N_("Only {left} pieces of {lot_code} are left, and this would take {asked}.")
+            if lot_code
+            else N_("Only {left} pieces of this harvest are left, and this would take {asked}.")
+        )
+        raise Refused(message, field=f"{field}.pieces", left=max(left.pieces, 0), asked=asked.pieces, **of)
+
+
+def _must_be_loose(asked: Amount, left: Amount, boxed: Amount, lot_code: str, *, field: str) -> None:
+    """What lies in a box is taken out of it first, or the box would say it holds what is gone."""
+    loose = left.less(boxed)
+    if asked.kg > loose.kg:
+        raise Refused(
+            N_("{boxed} kg of {lot_code} lie in boxes. Take boxes apart first, or take at most {loose} kg."),
+            field=f"{field}.kg",
+            boxed=boxed.kg,
+            lot_code=lot_code,
+            loose=max(loose.kg, Decimal(0)),
+        )
+    if asked.pieces and loose.pieces is not None and asked.pieces > loose.pieces:
+        raise Refused(
+            N_("{boxed} pieces of {lot_code} lie in boxes. Take boxes apart first, or take at most {loose}."),
+            field=f"{field}.pieces",
+            boxed=boxed.pieces or 0,
+            lot_code=lot_code,
+            loose=max(loose.pieces, 0),
+        )
+
+
+def must_be_free(db: Session, batches: list[Batch], *, by: Actor, where: str = "inputs") -> None:
+    """What is held back or withdrawn is not worked into anything else; it can be thrown away, sampled and moved."""
+    nothing_moves(db, by)
+    ends = states.ends_of(db, [batch.id for batch in batches])
+    for number, batch in enumerate(batches):
+        if any(one.state == End.WITHDRAWN for one in ends[batch.id]):
+            raise Refused(
+                N_("The batch {lot_code} is withdrawn. It can only be sampled, moved or destroyed."),
+                field=f"{where}.{number}.batch_id",
+                lot_code=batch.lot_code,
+            )
+        if holds.is_held(db, batch.id):
+            raise Refused(
+                N_("The batch {lot_code} is on hold. A manager decides on the hold first."),
+                field=f"{where}.{number}.batch_id",
+                lot_code=batch.lot_code,
+            )
+
+
+def _source(batch: Batch, taken: Taken) -> Source:
+    return Source(
+        batch_id=batch.id,
+        harvest_id=batch.harvest_id,
+        cycle_id=batch.cycle_id,
+        product_id=batch.product_id,
+        harvested_on=batch.harvested_on,
+        packed_on=batch.packed_on,
+        best_before=batch.best_before,
+        weighed=batch.quantity_kg,
+        amount=taken.amount,
+    )
+
+
+def must_stand(db: Session, source: Source, *, field: str) -> None:
+    """What could not be shown to shoppers is not sold to them either."""
+    if source.batch_id and any(
+        one.standing == Standing.RETRACTED for one in ancestry.origins(db, source.batch_id)
+    ):
+        raise Refused(
+            N_("The record of its harvest was retracted, so nothing of this batch can be sent."), field=field
+        )
