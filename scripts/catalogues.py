@@ -21,6 +21,7 @@ ROOMS: Final = (
     "kit",
     "places",
     "ledger",
+    "gs1",
     "accounts",
     "evidence",
     "catalogue",

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from tests.batches.making import batch, hold
 from tests.batches.operating import DONE, operation, refused, taken
 from tests.people import Door, Factory
-from trace.batches.unit_rules import sscc
+from trace.gs1.keys import sscc
 from trace.kit.ids import new_id
 
 

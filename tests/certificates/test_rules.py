@@ -40,11 +40,6 @@ def test_a_ggn_has_thirteen_digits(typed: str, read: str | None) -> None:
     assert rules.ggn(typed) == read
 
 
-def test_a_slip_in_a_ggn_shows_in_its_last_digit() -> None:
-    assert rules.fits_check_digit("9521234561002")
-    assert not rules.fits_check_digit("9521234561020")
-
-
 @pytest.mark.parametrize(
     ("address", "fine"),
     [

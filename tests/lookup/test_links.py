@@ -1,12 +1,9 @@
 """A GS1 Digital Link on a label leads to the page of the batch."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.lookup.making import batch, cycle, full, gtin, harvest, product, words
 from tests.people import Door
-from trace.lookup.rules import gtin14
 
 GTIN13 = gtin("952123456001")
 
@@ -68,16 +65,3 @@ def test_a_product_without_a_published_batch_stays_unknown(manager: Door, strang
     batch(manager, harvest_id=harvest(manager, cycle_id=cycle(manager, product_id=sold["id"])["id"])["id"])
     assert stranger.get(f"/01/{gtin('952123456002')}").status_code == 404
     assert stranger.get(f"/01/{gtin('952123456003')}").status_code == 404
-
-
-@given(digits=st.text("0123456789", min_size=13, max_size=13), place=st.integers(0, 13))
-def test_one_wrong_digit_is_always_noticed(digits: str, place: int) -> None:
-    right = gtin(digits)
-    wrong = right[:place] + str((int(right[place]) + 1) % 10) + right[place + 1 :]
-    assert gtin14(right) == right
-    assert gtin14(wrong) is None
-
-
-@pytest.mark.parametrize("length", [7, 11, 12])
-def test_shorter_numbers_are_filled_up_with_zeros(length: int) -> None:
-    assert gtin14(gtin("9" * length)) == gtin("9" * length).zfill(14)

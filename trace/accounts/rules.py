@@ -4,11 +4,10 @@ import re
 from typing import Annotated, Final
 
 import phonenumbers
-from biip import ParseError
-from biip.gln import Gln
 from pydantic import BeforeValidator, StringConstraints
 
 from trace.accounts.models import Role
+from trace.gs1.keys import is_checked, is_public_prefix
 from trace.kit.text import digits, visible
 from trace.kit.translation import N_
 from trace.kit.validation import wrong
@@ -16,6 +15,7 @@ from trace.kit.validation import wrong
 _TAX_WEIGHTS: Final = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 _RANK: Final = {Role.VIEWER: 0, Role.RECORDER: 1, Role.MANAGER: 2}
 LONGEST_PASSWORD: Final = 200
+_GLN_LENGTH: Final = 13
 # Words that guessers begin with, here and elsewhere; the limit on guesses does the rest.
 _COMMON: Final = re.compile(
     "password|passw0rd|p@ssword|pass|matkhau|mậtkhẩu|admin|administrator|quantri|iloveyou|anhyeuem|emyeuanh|"
@@ -125,12 +125,12 @@ def gln(typed: object) -> object:
     """A GS1 location number: 13 digits, the last of them the check digit."""
     if not isinstance(typed, str) or not typed.strip():
         return None
-    try:
-        return Gln.parse(digits(typed)).value
-    except ParseError as error:
+    number = digits(typed)
+    if len(number) != _GLN_LENGTH or not is_checked(number):
         raise wrong(
             "gln", N_("A GLN has 13 digits and its last digit checks the others. Please compare it again.")
-        ) from error
+        )
+    return number
 
 
 def company_prefix(typed: object) -> object:
@@ -141,6 +141,14 @@ def company_prefix(typed: object) -> object:
     if not re.fullmatch(r"[0-9]{7,12}", prefix):
         raise wrong(
             "gs1_prefix", N_("A GS1 company prefix has 7 to 12 digits. Leave this empty if you have none.")
+        )
+    if not is_public_prefix(prefix):
+        raise wrong(
+            "gs1_prefix",
+            N_(
+                "GS1 gives no company a prefix that begins like this. Compare it with your certificate; "
+                "those of GS1 Vietnam begin with 893."
+            ),
         )
     return prefix
 

@@ -13,7 +13,7 @@ from trace.accounts.models import Role
 from trace.batches import commands, ending, harvests, operation_words, queries
 from trace.batches.harvests import HarvestLeft
 from trace.catalogue import queries as catalogue
-from trace.catalogue.rules import gtin_for_people
+from trace.gs1.keys import gtin_for_people
 from trace.kit.clock import day_in_vietnam
 from trace.kit.doors import Db, Language, Now, Reads
 from trace.kit.forms import Draft, Form, bind, blank, carry_out

@@ -17,7 +17,7 @@ from trace.batches.models import Batch
 from trace.batches.operation_kinds import Reason, Taken
 from trace.batches.rules import Amount
 from trace.batches.unit_models import BoxContent, LogisticUnit, PalletBox, TakenApart, UnitKind
-from trace.batches.unit_rules import sscc
+from trace.gs1.keys import sscc
 from trace.kit import shortcodes
 from trace.kit.clock import day_in_vietnam, is_future
 from trace.kit.commands import Command, DeviceId, Moment, Paragraph

@@ -12,8 +12,9 @@ from trace.accounts.models import Role
 from trace.catalogue import commands, queries
 from trace.catalogue.models import Product
 from trace.catalogue.photo_fields import kept_photo, with_photo
-from trace.catalogue.rules import CROPS, countries, gtin_for_people, propose_lot_prefix
+from trace.catalogue.rules import CROPS, countries, propose_lot_prefix
 from trace.evidence.doors import Chosen
+from trace.gs1.keys import gtin_for_people
 from trace.kit.doors import Db, Files, Language, Now, Reads
 from trace.kit.forms import Draft, Form, bind, blank, carry_out, pressed
 from trace.kit.ids import new_id

@@ -6,10 +6,9 @@ from functools import lru_cache
 from typing import Annotated, Final
 
 from babel import Locale as BabelLocale
-from biip import ParseError
-from biip.gtin import Gtin
 from pydantic import AfterValidator, BeforeValidator
 
+from trace.gs1.keys import gtin14, is_public_gtin
 from trace.kit.commands import OptionalShortLine, ShortLine
 from trace.kit.text import digits, visible
 from trace.kit.translation import N_, Locale
@@ -33,14 +32,13 @@ def gtin(typed: object) -> object:
     plain = digits(typed)
     if not re.fullmatch(r"[0-9]{8}|[0-9]{12,14}", plain):
         raise wrong("gtin", N_("A GTIN has 8, 12, 13 or 14 digits. Leave this empty if you have none."))
-    try:
-        number = Gtin.parse(plain)
-    except ParseError as error:
+    number = gtin14(plain)
+    if number is None:
         raise wrong(
             "gtin_check",
             N_("The last digit of the GTIN does not fit the others. Please compare it with the label again."),
-        ) from error
-    if not _is_public(number):
+        )
+    if not is_public_gtin(number):
         raise wrong(
             "gtin_internal",
             N_(
@@ -48,23 +46,7 @@ def gtin(typed: object) -> object:
                 "GS1 Vietnam gives you your own, beginning with 893."
             ),
         )
-    return number.as_gtin_14()
-
-
-def _is_public(number: Gtin) -> bool:
-    """Whether GS1 gives such numbers to companies for their goods, or for examples."""
-    usage = number.prefix.usage if number.prefix else ""
-    if usage.startswith("Used for demonstrations"):
-        return True
-    goods = usage.startswith("GS1 ") or usage == "Global Office - GTIN-8"
-    return goods and "coupon" not in usage and "reserved" not in usage
-
-
-def gtin_for_people(gtin14: str) -> str:
-    """As it stands under the bars: without the zeros that only fill up to 14 digits."""
-    if gtin14.startswith("000000"):
-        return gtin14[-8:]
-    return gtin14.removeprefix("0")
+    return number
 
 
 def lot_prefix(typed: object) -> object:

@@ -26,6 +26,7 @@ from trace.certificates.rules import CheckUrl
 from trace.evidence.papers import access_paper
 from trace.farms import queries as farms
 from trace.farms.rules import doubt_about_packing_house, doubt_about_puc, in_capitals
+from trace.gs1.keys import is_checked
 from trace.kit.clock import day_in_vietnam
 from trace.kit.commands import Command, Day, Doubted, Line, OptionalLine, Paragraph
 from trace.kit.database import hold
@@ -204,7 +205,7 @@ def _doubt_about(kind: CertificateKind, number: str) -> str | None:
         return doubt_about_puc(number)
     if kind == CertificateKind.PACKING_HOUSE:
         return doubt_about_packing_house(number)
-    if kind == CertificateKind.GLOBALGAP and not rules.fits_check_digit(number):
+    if kind == CertificateKind.GLOBALGAP and not is_checked(number):
         return N_("The last digit of this GGN does not fit the others. Is it copied right?")
     return None
 

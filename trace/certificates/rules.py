@@ -76,12 +76,6 @@ def stage(days_left: int) -> int | None:
     return next((one for one in STAGES if days_left <= one), None)
 
 
-def fits_check_digit(ggn: str) -> bool:
-    """GS1's check digit, which the numbers of GlobalG.A.P. seen so far carry."""
-    total = sum(int(one) * (3 if place % 2 else 1) for place, one in enumerate(ggn))
-    return total % 10 == 0
-
-
 def ggn(number: str) -> str | None:
     """The 13 digits of a GGN, however they were grouped."""
     found = digits(number)

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from trace.catalogue.rules import gtin_for_people
+from trace.gs1.keys import gtin14, gtin_for_people
 from trace.kit.doors import Language, Reads
 from trace.kit.problems import NotFound
 from trace.lookup import answers, queries, rules
@@ -18,7 +18,7 @@ router = APIRouter(include_in_schema=False)
 @router.api_route("/en/01/{gtin}/10/{lot}/21/{serial}", methods=GETS)
 def by_lot(request: Request, db: Reads, language: Language, gtin: str, lot: str) -> Response:
     """307 to the batch with the query string as it came; a serial number says nothing more so far."""
-    item = rules.gtin14(gtin)
+    item = gtin14(gtin)
     if item is None:
         return _wrong_gtin(request, gtin)
     lot_code = rules.lot(lot)
@@ -40,7 +40,7 @@ def by_lot(request: Request, db: Reads, language: Language, gtin: str, lot: str)
 @router.api_route("/en/01/{gtin}", methods=GETS)
 def by_product(request: Request, db: Reads, gtin: str) -> Response:
     """A barcode names the product and not the batch: ask for the lot number beside it."""
-    item = rules.gtin14(gtin)
+    item = gtin14(gtin)
     if item is None:
         return _wrong_gtin(request, gtin)
     try:

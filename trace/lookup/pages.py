@@ -9,8 +9,8 @@ from starlette.responses import RedirectResponse, Response
 
 from trace.accounts.doors import Somebody
 from trace.accounts.rules import phone_for_people
-from trace.catalogue.rules import gtin_for_people
 from trace.certificates import words as certificates
+from trace.gs1.keys import gtin_for_people
 from trace.kit import shortcodes
 from trace.kit.clock import day_in_vietnam
 from trace.kit.doors import Config, Files, Language, Now, Reads

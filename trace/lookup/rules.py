@@ -21,15 +21,6 @@ def days_left(best_before: date | None, today: date) -> int | None:
     return None if best_before is None else (best_before - today).days
 
 
-def gtin14(typed: str) -> str | None:
-    """A GTIN of 8, 12, 13 or 14 digits as 14, or None when its check digit does not fit."""
-    if not re.fullmatch(r"[0-9]{8}|[0-9]{12,14}", typed):
-        return None
-    digits = typed.zfill(14)
-    total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(digits))
-    return digits if total % 10 == 0 else None
-
-
 def lot(typed: str) -> str | None:
     """A lot code as it is stored, or None when no lot code can look like that."""
     upper = typed.strip().upper()
