@@ -4,6 +4,7 @@ Ten layers; an operation takes of up to 50 batches of one layer and makes up to 
 Batches stay among their neighbours, as those of one packing house do.
 """
 
+import gc
 import logging
 import random
 import statistics
@@ -70,6 +71,8 @@ def _measure(name: str, settings: Settings, batches: int) -> None:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
     chosen = random.Random(7).sample(ids, SAMPLE)  # noqa: S311 - the same in every run
+    gc.collect()
+    gc.freeze()  # as the server does when it has started
     with Session(for_reading(engine)) as db, db.begin():
         cooperative_id = db.get_one(Batch, like).cooperative_id
         tried = sorted((_try(db, cooperative_id, one) for one in chosen), key=lambda one: one.reach)

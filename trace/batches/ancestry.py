@@ -112,7 +112,12 @@ def harvests_of(db: Session, batch_ids: Collection[uuid.UUID]) -> dict[uuid.UUID
 def above(batch_id: uuid.UUID) -> CTE:
     """(id): the batch and every batch that it is of. Only ids, each once, so that many ways cost nothing."""
     start: list[Any] = [literal(batch_id, Uuid()).label("id")]
-    up = select(*start).cte("above", recursive=True)
+    return and_above(select(*start))
+
+
+def and_above(found: Select[*tuple[Any, ...]]) -> CTE:
+    """(id): these batches and every batch that they are of."""
+    up = found.cte("above", recursive=True)
     back: list[Any] = [col(OperationInput.batch_id)]
     return up.union(
         select(*back)

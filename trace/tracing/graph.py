@@ -1,31 +1,19 @@
-"""The one recursive statement of a trace: ids alone walk, weights are attached to what they reached."""
+"""What operations join, up or down: the ids walk alone, in one recursive statement, and are weighed afterwards."""
 
 import uuid
-from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import (
-    CTE,
-    BigInteger,
-    String,
-    Uuid,
-    cast,
-    exists,
-    func,
-    null,
-    or_,
-    select,
-    type_coerce,
-    union_all,
-)
+from sqlalchemy import CTE, BigInteger, ColumnElement, String, cast, exists, func, select, type_coerce
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from trace.batches import ancestry
 from trace.batches.models import Batch
 from trace.batches.operation_models import Operation, OperationInput, OperationOutput
+from trace.kit.many import many
+from trace.kit.tables import Thousandths
 from trace.tracing.rules import Step, Weight
 
 # Made once: with a new alias a call, no statement would be found among those that were compiled before.
@@ -34,7 +22,7 @@ _LATER: Final = aliased(Operation)
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The operations that a walk came by, in the order of their ids, and the lot codes of their batches."""
+    """The operations that a walk came by, and the lot codes of what they made."""
 
     steps: list[Step] = field(default_factory=list)
     lot_codes: dict[uuid.UUID, str] = field(default_factory=dict)
@@ -42,7 +30,7 @@ class Reached:
 
 def below_batch(db: Session, batch_id: uuid.UUID) -> Reached:
     """Every operation that stands and worked on something of the batch."""
-    found = _steps(db, ancestry.below(batch_id))
+    found = _weigh(db, ancestry.below(batch_id), of=[batch_id])
     steps = [step for step in found.steps if all(one.id != batch_id for one in step.made)]
     return Reached(steps, found.lot_codes)
 
@@ -55,96 +43,97 @@ def below_harvests(db: Session, record_ids: Collection[uuid.UUID]) -> Reached:
         .join(OperationInput, col(OperationInput.operation_id) == col(OperationOutput.operation_id))
         .where(col(OperationInput.harvest_id).in_(record_ids), col(OperationOutput.batch_id).is_not(None))
     )
-    return _steps(db, ancestry.and_below(made))
+    return _weigh(db, ancestry.and_below(made), of=record_ids)
 
 
 def above_batch(db: Session, batch_id: uuid.UUID) -> Reached:
     """Every operation that the batch came of, its own included; none where that was taken back."""
-    found = _steps(db, ancestry.above(batch_id))
+    found = above_batches(db, [batch_id])
     return found if batch_id in found.lot_codes else Reached()
 
 
-def _steps(db: Session, reached: CTE) -> Reached:
-    """What made the batches that were reached, what it took of them and of harvests, and how much it took in all.
+def above_batches(db: Session, batch_ids: Collection[uuid.UUID]) -> Reached:
+    """The same for several; what made them, the caller has seen to it, stands."""
+    return _weigh(db, ancestry.and_above(select(many(batch_ids).c.id)))
 
-    Whether an operation stands is asked here and not on the way: it is only taken back while nothing was made of
-    what it made, so nothing that stands lies behind it. Rows are kept lean, because there are as many as edges:
-    whole grams as they are stored, and each id is made once.
+
+def _weigh(db: Session, reached: CTE, *, of: Collection[uuid.UUID] | None = None) -> Reached:
+    """What made the batches that were reached, and what it took: all of it, or what is of the things named.
+
+    Asked by id and not joined to the walk: a planner does not know how little a walk finds, and would read whole
+    tables. A row an operation, for rows cost more to bring than to find. Whether an operation stands is asked here
+    and not on the way: it is only taken back while nothing was made of what it made, so nothing that stands lies
+    behind it.
     """
-    of = (
-        select(col(OperationOutput.operation_id).label("id"))
-        .join(reached, reached.c.id == col(OperationOutput.batch_id))
-        .distinct()
-        .cte("steps_reached")
-    )
-    whole: list[Any] = [
-        type_coerce(of.c.id, String).label("step"),
-        col(Operation.happened_at).label("at"),
-        cast(null(), String).label("lot_code"),
-        type_coerce(cast(null(), Uuid()), String).label("thing"),
-        cast(func.sum(col(OperationInput.kg)), BigInteger).label("grams"),
-    ]
-    made: list[Any] = [
-        col(OperationOutput.operation_id),
-        null(),
-        col(Batch.lot_code),
-        reached.c.id,
-        type_coerce(col(OperationOutput.kg), BigInteger),
-    ]
-    took: list[Any] = [
-        of.c.id,
-        null(),
-        null(),
-        func.coalesce(col(OperationInput.batch_id), col(OperationInput.harvest_id)),
-        type_coerce(col(OperationInput.kg), BigInteger),
-    ]
+    walked = db.scalars(select(_hex(reached.c.id))).all()
+    known = None if of is None else {*walked, *(one.hex for one in of)}
+    batches = many(walked)
     rows = db.execute(
-        union_all(
-            select(*whole)
-            .join(Operation, col(Operation.id) == of.c.id)
-            .join(OperationInput, col(OperationInput.operation_id) == of.c.id)
-            .where(~exists().where(col(_LATER.takes_back_id) == of.c.id))
-            .group_by(of.c.id, col(Operation.happened_at)),
-            select(*made)
-            .join(OperationOutput, col(OperationOutput.batch_id) == reached.c.id)
-            .join(Batch, col(Batch.id) == reached.c.id),
-            select(*took)
-            .join(OperationInput, col(OperationInput.operation_id) == of.c.id)
-            .where(
-                or_(
-                    col(OperationInput.batch_id).in_(select(reached.c.id)),
-                    col(OperationInput.harvest_id).is_not(None),
-                )
-            ),
+        select(
+            _hex(col(OperationOutput.operation_id)),
+            col(Operation.happened_at),
+            _lines(batches.c.id, col(OperationOutput.kg), col(Batch.lot_code)),
         )
-    )
-    return _read(rows.all())
-
-
-def _read(rows: Any) -> Reached:
+        .join_from(batches, OperationOutput, col(OperationOutput.batch_id) == batches.c.id)
+        .join(Batch, col(Batch.id) == batches.c.id)
+        .join(Operation, col(Operation.id) == col(OperationOutput.operation_id))
+        .where(~exists().where(col(_LATER.takes_back_id) == col(OperationOutput.operation_id)))
+        .group_by(col(OperationOutput.operation_id), col(Operation.happened_at))
+    ).all()
+    took = _took(db, [step for step, *_ in rows])
     ids = _Ids()
-    heads: list[tuple[Any, Any, int]] = []
-    took: dict[Any, list[Weight]] = defaultdict(list)
-    made: dict[Any, list[Weight]] = defaultdict(list)
-    lot_codes: dict[uuid.UUID, str] = {}
-    standing = {step for step, at, *_ in rows if at is not None}
-    for step, at, lot_code, thing, grams in rows:
-        if at is not None:
-            heads.append((step, at, grams))
-        elif lot_code is None:
-            took[step].append(Weight(ids[thing], grams))
-        elif step in standing:
-            batch = ids[thing]
-            made[step].append(Weight(batch, grams))
-            lot_codes[batch] = lot_code
-    steps = [Step(ids[step], at, took[step], made[step], grams) for step, at, grams in heads]
-    return Reached(sorted(steps, key=lambda step: step.id), lot_codes)
+    found = Reached()
+    for step, at, lines in rows:
+        made = [(ids[batch], int(grams), lot_code) for batch, grams, lot_code in _read(lines)]
+        sources = [(thing, int(grams)) for thing, grams in _read(took[step])]
+        found.lot_codes.update((batch, lot_code) for batch, _, lot_code in made)
+        found.steps.append(
+            Step(
+                ids[step],
+                at,
+                [Weight(ids[thing], grams) for thing, grams in sources if known is None or thing in known],
+                [Weight(batch, grams) for batch, grams, _ in made],
+                sum(grams for _, grams in sources),
+            )
+        )
+    return found
 
 
-class _Ids(dict[Any, uuid.UUID]):
-    """Ids as objects, each made once, of the text or the object that a driver gives."""
+def _took(db: Session, operation_ids: list[str]) -> dict[str, str]:
+    of = many(operation_ids)
+    thing = func.coalesce(col(OperationInput.batch_id), col(OperationInput.harvest_id))
+    rows = db.execute(
+        select(_hex(of.c.id), _lines(thing, col(OperationInput.kg)))
+        .join_from(of, OperationInput, col(OperationInput.operation_id) == of.c.id)
+        .group_by(of.c.id)
+    )
+    return dict(iter(rows))
 
-    def __missing__(self, given: Any) -> uuid.UUID:
-        made = given if isinstance(given, uuid.UUID) else uuid.UUID(given)
-        self[given] = made
-        return made
+
+def _hex(id_: Any) -> ColumnElement[str]:
+    """As `UUID.hex` writes it."""
+    return func.replace(cast(id_, String), "-", "")
+
+
+def _lines(id_: Any, *more: Any) -> ColumnElement[str]:
+    """A line each, of words without spaces; weights in grams."""
+    line = _hex(id_)
+    for one in more:
+        line = (
+            line
+            + " "
+            + cast(type_coerce(one, BigInteger) if isinstance(one.type, Thousandths) else one, String)
+        )
+    return func.aggregate_strings(line, "\n")
+
+
+def _read(lines: str) -> Iterator[list[str]]:
+    return (line.split(" ") for line in lines.split("\n"))
+
+
+class _Ids(dict[str, uuid.UUID]):
+    """Ids as objects, each made once."""
+
+    def __missing__(self, text: str) -> uuid.UUID:
+        self[text] = uuid.UUID(text)
+        return self[text]

@@ -1,5 +1,6 @@
 """How much of one thing is in another, through any number of operations: exact fractions by weight; no I/O."""
 
+import math
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -45,9 +46,9 @@ def parts_below(roots: Collection[uuid.UUID], steps: Sequence[Step]) -> dict[uui
             users[one].append(step)
     ready = [step for step in steps if not waiting[step.id]]
     for step in ready:  # grows while it is walked
-        given = sum((found.get(one.id, Fraction(0)) * one.grams for one in step.took), Fraction(0))
+        part = _mixed([(found[one.id], one.grams) for one in step.took if one.id in found]) / step.whole
         for batch in step.made:
-            found.setdefault(batch.id, given / step.whole)
+            found.setdefault(batch.id, part)
             for user in users[batch.id]:
                 waiting[user.id] -= 1
                 if not waiting[user.id]:
@@ -57,25 +58,35 @@ def parts_below(roots: Collection[uuid.UUID], steps: Sequence[Step]) -> dict[uui
 
 def parts_above(start: uuid.UUID, steps: Sequence[Step]) -> dict[uuid.UUID, Fraction]:
     """Of everything above the start, the part of the start that is of it; the nearest first."""
-    found: dict[uuid.UUID, Fraction] = defaultdict(Fraction, {start: Fraction(1)})
+    handed_up: dict[uuid.UUID, list[tuple[Fraction, Grams]]] = defaultdict(list, {start: [(Fraction(1), 1)]})
     maker = {batch.id: step for step in steps for batch in step.made}
     waiting: dict[uuid.UUID, int] = defaultdict(int)
     for step in steps:
         for one in step.took:
             waiting[one.id] += 1
-    handed: dict[uuid.UUID, int] = defaultdict(int)
+    found: dict[uuid.UUID, Fraction] = {}
+    handed: dict[uuid.UUID, list[tuple[Fraction, Grams]]] = defaultdict(list)
     ready = [start]
-    for batch_id in ready:  # grows while it is walked
-        if batch_id not in maker:
+    for reached in ready:  # grows while it is walked
+        found[reached] = _mixed(handed_up[reached])
+        if reached not in maker:
             continue
-        made_by = maker[batch_id]
-        handed[made_by.id] += 1
-        if handed[made_by.id] < len(made_by.made):
+        made_by = maker[reached]
+        handed[made_by.id].append((found[reached], 1))
+        if len(handed[made_by.id]) < len(made_by.made):
             continue
-        whole = sum((found[batch.id] for batch in made_by.made), Fraction(0)) / made_by.whole
+        whole = _mixed(handed[made_by.id]) / made_by.whole
         for source in made_by.took:
-            found[source.id] += whole * source.grams
+            handed_up[source.id].append((whole, source.grams))
             waiting[source.id] -= 1
             if not waiting[source.id]:
                 ready.append(source.id)
-    return dict(found)
+    return found
+
+
+def _mixed(parts: Sequence[tuple[Fraction, Grams]]) -> Fraction:
+    """The sum of so many times each. Over one denominator, for a fraction a step would be shortened at each."""
+    common = math.lcm(*(part.denominator for part, _ in parts))
+    return Fraction(
+        sum(part.numerator * (common // part.denominator) * times for part, times in parts), common
+    )
