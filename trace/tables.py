@@ -1,6 +1,7 @@
 """Imports every room's tables, for migrations and tests that need to know them all."""
 
 from trace.accounts import models as accounts
+from trace.batches import delivery_models as deliveries
 from trace.batches import models as batches
 from trace.batches import operation_models as operations
 from trace.batches import unit_models as units
@@ -25,6 +26,7 @@ __all__ = [
     "catalogue",
     "certificates",
     "complaints",
+    "deliveries",
     "evidence",
     "evidence_models",
     "farms",

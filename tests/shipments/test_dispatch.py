@@ -14,7 +14,7 @@ from tests.batches.test_at_once import all_at_once, statuses
 from tests.catalogue.making import partner
 from tests.conftest import StandingClock
 from tests.people import Door, Factory, tax_code
-from tests.shipments.making import said, shipment
+from tests.shipments.making import SAID, said, shipment
 from trace.ledger.models import JournalEntry
 
 
@@ -99,3 +99,32 @@ def test_shipments_at_once_never_take_more_than_there_is(
         answers = all_at_once(doors, lambda _: said(packed, "25", partner_id=buyer), "/shipments")
         assert statuses(answers) == [201] * 2 + [409] * 2
         assert len(doors[0].ask(f"/batches/{packed}/consignees")) == 2
+
+
+def box(door: Door, *batch_ids: str, kg: str = "10") -> str:
+    contents = [{"batch_id": one, "kg": kg, "pieces": 5} for one in batch_ids]
+    unit: str = door.tell("/boxes", contents=contents, happened_at="2026-11-10T07:50:00+07:00")["id"]
+    return unit
+
+
+def test_boxes_and_pallets_go_with_what_they_hold(manager: Door) -> None:
+    first, second, buyer = batch(manager)["id"], batch(manager)["id"], partner(manager)["id"]
+    boxes = [box(manager, first, second), box(manager, first)]
+    stacked = {"happened_at": "2026-11-10T07:55:00+07:00"}
+    pallet = manager.tell("/pallets", box_ids=boxes[:1], **stacked)["id"]
+    loose, only = said(first, "5", 3, partner_id=buyer), dict[str, Any](SAID)
+    where, message = refused(manager, **loose | {"unit_ids": boxes})
+    assert (where, "pallet" in message or "kệ" in message) == ("unit_ids", True)
+    sent = manager.tell("/shipments", **loose, unit_ids=[pallet, boxes[1]])
+    assert [(one["kg"], one["pieces"]) for one in sent["lines"]] == [("25", 13), ("10", 5)]
+    assert [one["kind"] for one in sent["units"]] == ["pallet", "box", "box"]
+    assert manager.ask(f"/batches/{first}")["left_kg"] == "35"
+    # What went is loose nowhere any more, and neither goes twice nor is taken apart here.
+    assert refused(manager, partner_id=buyer, **only, unit_ids=[boxes[1]])[0] == "unit_ids"
+    apart = manager.say("/units/take-apart", unit_id=boxes[1], reason="Ướt", **stacked)
+    assert (apart.status_code, apart.json()["errors"][0]["field"]) == (409, "unit_id")
+    manager.tell("/shipments", **said(first, "35", partner_id=buyer))
+    assert refused(manager, partner_id=buyer, **only)[0] == "inputs"
+    back = {"happened_at": "2026-11-10T08:10:00+07:00", "reason": "Nhầm khách"}
+    manager.tell("/operations", kind="take_back", takes_back_id=sent["id"], **back)
+    manager.tell("/shipments", partner_id=buyer, **only, unit_ids=[boxes[1]])

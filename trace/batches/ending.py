@@ -21,7 +21,7 @@ from trace.kit.translation import N_
 class EndBatch(Command):
     """What is said about the end of a batch."""
 
-    batch_id: uuid.UUID
+    batch_id: uuid.UUID = Field(description="The batch.")
     reason: Reason = Field(
         description="In plain words, without names: strangers read it.", examples=["In nhầm tên sản phẩm"]
     )

@@ -8,13 +8,23 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from trace.batches.operation_models import Loss, Process
 from trace.batches.rules import Amount, OptionalLotCode
-from trace.kit.commands import Day, Doubted, Line, Moment, OptionalShortLine, Paragraph, empty_is_none
+from trace.kit.commands import (
+    Day,
+    DeviceId,
+    Doubted,
+    Line,
+    Moment,
+    OptionalShortLine,
+    Paragraph,
+    empty_is_none,
+)
 
 Kilograms = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=3, examples=["120.5"])]
 Pieces = Annotated[int, Field(gt=0, le=10_000_000, description="Fruits or boxes, where somebody counted.")]
 Reason = Annotated[Paragraph, Field(min_length=1, max_length=500)]
 MOST_BATCHES: Final = 50
 MOST_PARTS: Final = 20
+MOST_UNITS: Final = 200
 
 
 class Part(BaseModel):
@@ -173,7 +183,10 @@ class Sending(OperationCommand):
     """Something of one or several batches leaves the cooperative; the room of shipments says to whom."""
 
     inputs: tuple[Taken, ...] = Field(
-        min_length=1, max_length=MOST_BATCHES, description="What goes of which batches."
+        (), max_length=MOST_BATCHES, description="What goes of which batches, besides what is in the units."
+    )
+    unit_ids: tuple[DeviceId, ...] = Field(
+        (), max_length=MOST_UNITS, description="Boxes and pallets that go as they are."
     )
 
 

@@ -26,6 +26,8 @@ class OperationKind(StrEnum):
     SAMPLE = "sample"
     MOVE = "move"
     SHIP = "ship"
+    RETURN = "return"
+    RECEIVE = "receive"
     TAKE_BACK = "take_back"
 
 

@@ -18,6 +18,8 @@ KINDS: Final[dict[str, str]] = {
     OperationKind.SAMPLE: N_("Take a sample"),
     OperationKind.MOVE: N_("Move"),
     OperationKind.SHIP: N_("Shipped"),
+    OperationKind.RETURN: N_("Came back"),
+    OperationKind.RECEIVE: N_("Goods received"),
     OperationKind.TAKE_BACK: N_("Taken back"),
 }
 HINTS: Final[dict[str, str]] = {
@@ -46,6 +48,8 @@ ICONS: Final[dict[str, str]] = {
     OperationKind.SAMPLE: "test",
     OperationKind.MOVE: "cooperative",
     OperationKind.SHIP: "sell",
+    OperationKind.RETURN: "repeat",
+    OperationKind.RECEIVE: "batch",
     OperationKind.TAKE_BACK: "retraction",
 }
 LOSSES: Final[dict[str, str]] = {

@@ -19,9 +19,7 @@ from trace.batches.operation_kinds import (
     Destroy,
     LoseSome,
     Move,
-    OperationCommand,
     Portion,
-    Sending,
     SortHarvest,
     TakeBack,
     TakeSample,
@@ -35,7 +33,7 @@ from trace.batches.operation_rules import Inherited, Source
 from trace.batches.rules import produced_on
 from trace.catalogue import queries as catalogue
 from trace.catalogue.models import Product
-from trace.kit.clock import day_in_vietnam, is_future
+from trace.kit.clock import day_in_vietnam
 from trace.kit.database import hold
 from trace.kit.problems import Doubtful, Refused
 from trace.kit.translation import N_
@@ -62,7 +60,7 @@ def operate(db: Session, command: AnyOperation, *, by: Actor, now: datetime) -> 
     entry = _ENTRIES[command.kind]
     if known := journal.already(db, entry, command, by=by):
         return db.get_one(Operation, known)
-    _must_have_happened(command, now=now)
+    taking.must_have_happened(command, now=now)
     if isinstance(command, TakeBack):
         done = taking_back.take_back(db, command, by=by, now=now)
     elif isinstance(command, Move):
@@ -71,26 +69,6 @@ def operate(db: Session, command: AnyOperation, *, by: Actor, now: datetime) -> 
         done = _weigh(db, command, by=by, now=now)
     journal.append(db, entry, done.id, command, by=by, now=now)
     return done
-
-
-def send_out(db: Session, command: Sending, *, by: Actor, now: datetime) -> Operation:
-    """Take it of its batches without making others: it is out of the house. The caller keeps the journal."""
-    _must_have_happened(command, now=now)
-    sources = taking.from_batches(db, command, by=by)
-    _must_come_after(command, rules.inherited(sources))
-    for number, source in enumerate(sources):
-        taking.must_stand(db, source, field=f"inputs.{number}.batch_id")
-    operation = writing.write_operation(db, command, OperationKind.SHIP, by=by, now=now)
-    writing.write_parts(db, operation.id, sources, [], [])
-    return operation
-
-
-def _must_have_happened(command: OperationCommand, *, now: datetime) -> None:
-    if is_future(command.happened_at, now=now):
-        raise Refused(
-            N_("This lies in the future. Write it when it is done, or check the clock of the phone."),
-            field="happened_at",
-        )
 
 
 def _weigh(db: Session, command: Weighing, *, by: Actor, now: datetime) -> Operation:
@@ -105,7 +83,7 @@ def _weigh(db: Session, command: Weighing, *, by: Actor, now: datetime) -> Opera
     field = "outputs.0.kg" if made else "inputs.0.kg"
     rules.must_balance(kind, [one.amount for one in sources], made, lost, field=field)
     before = rules.inherited(sources)
-    _must_come_after(command, before)
+    taking.must_come_after(command, before)
     _ask_about_loss(command, kind, sources)
     operation = writing.write_operation(db, command, kind, process=process, by=by, now=now)
     products = _products(db, command, sources, by=by)
@@ -115,15 +93,6 @@ def _weigh(db: Session, command: Weighing, *, by: Actor, now: datetime) -> Opera
     ]
     writing.write_parts(db, operation.id, sources, batches, losses(command))
     return operation
-
-
-def _must_come_after(command: Weighing | Sending, before: Inherited) -> None:
-    if day_in_vietnam(command.happened_at) < before.harvested_on:
-        raise Refused(
-            N_("This cannot be done before it was harvested, on {day}."),
-            field="happened_at",
-            day=before.harvested_on,
-        )
 
 
 def _ask_about_loss(command: Weighing, kind: OperationKind, sources: list[Source]) -> None:
@@ -191,7 +160,7 @@ def _batch(
         shelf_life_days=product.shelf_life_days,
     )
     batch = Batch(
-        id=_id(command.id, number),
+        id=batch_id(command.id, number),
         cooperative_id=by.cooperative_id,
         product_id=product.id,
         cycle_id=before.cycle_id,
@@ -244,7 +213,7 @@ def _check_dates(
         )
 
 
-def _id(operation_id: uuid.UUID, number: int) -> uuid.UUID:
+def batch_id(operation_id: uuid.UUID, number: int) -> uuid.UUID:
     """The ids of the batches follow from that of the operation, so that a repeated command names the same ones.
 
     A UUIDv7 of the operation's moment: its twelve bits of order count the batches, and nobody can aim the rest.

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from trace.accounts.actor import Actor
+from trace.batches.delivery_models import OperationReturn
 from trace.batches.models import Batch
 from trace.batches.operation_models import Operation, OperationInput, OperationOutput
 from trace.batches.rules import Amount
@@ -46,7 +47,7 @@ class Stock:
 
 def stocks(db: Session, batch_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Stock]:
     """Of each of these batches, in one statement."""
-    used = _used().where(col(OperationInput.batch_id).in_(batch_ids)).subquery()
+    used = _used(batch_ids).subquery()
     columns: list[Any] = [
         col(Batch.id),
         col(Batch.quantity_kg),
@@ -104,19 +105,33 @@ def in_store(db: Session, by: Actor, asked: Paging) -> list[InStore]:
     ]
 
 
-def _used() -> Select[*tuple[Any, ...]]:
-    """What operations that stand took of each batch."""
-    columns: list[Any] = [
-        col(OperationInput.batch_id),
-        func.sum(col(OperationInput.kg)).label("kg"),
-        func.sum(col(OperationInput.pieces)).label("used_pieces"),
+def _used(batch_ids: Collection[uuid.UUID] | None = None) -> Select[*tuple[Any, ...]]:
+    """What operations that stand took of each batch, less what came back; of these batches, or of all."""
+    taken: list[Any] = [
+        col(OperationInput.batch_id).label("batch_id"),
+        col(OperationInput.kg).label("kg"),
+        col(OperationInput.pieces).label("pieces"),
     ]
-    return (
-        select(*columns)
+    back: list[Any] = [col(OperationReturn.batch_id), -col(OperationReturn.kg), -col(OperationReturn.pieces)]
+    moved = union_all(
+        select(*taken)
         .join(Operation, col(Operation.id) == col(OperationInput.operation_id))
-        .where(still_counts(), col(OperationInput.batch_id).is_not(None))
-        .group_by(col(OperationInput.batch_id))
-    )
+        .where(still_counts(), _of(col(OperationInput.batch_id), batch_ids)),
+        select(*back)
+        .join(Operation, col(Operation.id) == col(OperationReturn.operation_id))
+        .where(still_counts(), _of(col(OperationReturn.batch_id), batch_ids)),
+    ).subquery()
+    columns: list[Any] = [
+        moved.c.batch_id,
+        func.sum(moved.c.kg).label("kg"),
+        func.sum(moved.c.pieces).label("used_pieces"),
+    ]
+    return select(*columns).group_by(moved.c.batch_id)
+
+
+def _of(batch: Any, batch_ids: Collection[uuid.UUID] | None) -> ColumnElement[bool]:
+    named: ColumnElement[bool] = batch.is_not(None) if batch_ids is None else batch.in_(batch_ids)
+    return named
 
 
 def _left(row: Any) -> Amount:

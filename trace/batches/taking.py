@@ -1,7 +1,11 @@
 """What an operation takes: a harvest or batches of which enough is left, held for it and for nobody else."""
 
 import uuid
+from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
 
 from sqlmodel import Session
 
@@ -10,13 +14,26 @@ from trace.batches import ancestry, harvests, holds, queries, states, stock, uni
 from trace.batches import operation_rules as rules
 from trace.batches.holding import nothing_moves
 from trace.batches.models import Batch, End
-from trace.batches.operation_kinds import Destroy, LoseSome, Sending, SortHarvest, Taken, TakeSample, Weighing
-from trace.batches.operation_rules import Source
+from trace.batches.operation_kinds import (
+    Destroy,
+    LoseSome,
+    OperationCommand,
+    Sending,
+    SortHarvest,
+    Taken,
+    TakeSample,
+    Weighing,
+)
+from trace.batches.operation_rules import Inherited, Source
 from trace.batches.rules import Amount, Standing
+from trace.kit.clock import day_in_vietnam, is_future
 from trace.kit.database import hold
 from trace.kit.problems import Refused
 from trace.kit.translation import N_
 from trace.records import queries as records
+
+_NONE: Final = Amount(Decimal(0), None)
+NOTHING: Final[Mapping[uuid.UUID, Amount]] = MappingProxyType({})
 
 
 def from_harvest(db: Session, command: SortHarvest, *, by: Actor) -> Source:
@@ -39,8 +56,13 @@ def from_harvest(db: Session, command: SortHarvest, *, by: Actor) -> Source:
     )
 
 
-def from_batches(db: Session, command: Weighing | Sending, *, by: Actor) -> list[Source]:
-    """What is taken, with nobody else taking of the same batches until this transaction ends."""
+def from_batches(
+    db: Session, command: Weighing | Sending, *, by: Actor, opened: Mapping[uuid.UUID, Amount] = NOTHING
+) -> list[Source]:
+    """What is taken, with nobody else taking of the same batches until this transaction ends.
+
+    `opened` is what of it lies in boxes that go along.
+    """
     taken = () if isinstance(command, SortHarvest) else command.inputs
     ids = [one.batch_id for one in taken]
     if len(set(ids)) < len(ids):
@@ -57,9 +79,8 @@ def from_batches(db: Session, command: Weighing | Sending, *, by: Actor) -> list
                 lot_code=batch.lot_code,
             )
         _must_be_left(one.amount, left[batch.id].left, lot_code=batch.lot_code, field=f"inputs.{number}")
-        _must_be_loose(
-            one.amount, left[batch.id].left, boxed[batch.id], batch.lot_code, field=f"inputs.{number}"
-        )
+        in_boxes = boxed[batch.id].less(opened.get(batch.id, _NONE))
+        _must_be_loose(one.amount, left[batch.id].left, in_boxes, batch.lot_code, field=f"inputs.{number}")
     if not isinstance(command, LoseSome | Destroy | TakeSample):
         must_be_free(db, list(batches.values()), by=by)
     return [_source(batches[one.batch_id], one) for one in taken]
@@ -141,6 +162,23 @@ def _source(batch: Batch, taken: Taken) -> Source:
         weighed=batch.quantity_kg,
         amount=taken.amount,
     )
+
+
+def must_come_after(command: OperationCommand, before: Inherited) -> None:
+    if day_in_vietnam(command.happened_at) < before.harvested_on:
+        raise Refused(
+            N_("This cannot be done before it was harvested, on {day}."),
+            field="happened_at",
+            day=before.harvested_on,
+        )
+
+
+def must_have_happened(command: OperationCommand, *, now: datetime) -> None:
+    if is_future(command.happened_at, now=now):
+        raise Refused(
+            N_("This lies in the future. Write it when it is done, or check the clock of the phone."),
+            field="happened_at",
+        )
 
 
 def must_stand(db: Session, source: Source, *, field: str) -> None:

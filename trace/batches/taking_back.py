@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from trace.accounts.actor import Actor
 from trace.batches import operation_queries, states, taking, unit_queries, writing
+from trace.batches.delivery_models import SettledOperation
 from trace.batches.models import End, State
 from trace.batches.operation_kinds import TakeBack
 from trace.batches.operation_models import Operation, OperationKind
@@ -26,6 +27,11 @@ def take_back(db: Session, command: TakeBack, *, by: Actor, now: datetime) -> Op
     taking.hold_batches(db, [batch.id for batch in (*made, *took)])
     if operation_queries.taken_back_by(db, taken.id):
         raise Conflict(N_("This was taken back before."), field="takes_back_id")
+    if db.get(SettledOperation, taken.id):
+        raise Refused(
+            N_("Somebody else has answered for this already, so it cannot be taken back."),
+            field="takes_back_id",
+        )
     ends = states.ends_of(db, [batch.id for batch in took])
     for batch in took:
         if any(one.state == End.CLOSED for one in ends[batch.id]):

@@ -8,14 +8,18 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from trace.accounts.actor import Actor
 from trace.accounts.queries import own
+from trace.batches.delivery_models import UnitSent
 from trace.batches.models import Batch
+from trace.batches.operation_models import Operation
+from trace.batches.operation_rules import total
 from trace.batches.rules import Amount
+from trace.batches.stock import still_counts
 from trace.batches.unit_models import BoxContent, LogisticUnit, PalletBox, TakenApart
 from trace.kit.paging import Paging
 
@@ -28,6 +32,40 @@ def is_taken_apart(db: Session, unit_id: uuid.UUID) -> bool:
     return (
         db.execute(select(col(TakenApart.id)).where(col(TakenApart.unit_id) == unit_id)).first() is not None
     )
+
+
+def is_sent(db: Session, unit_id: uuid.UUID) -> bool:
+    return db.execute(_sendings(col(UnitSent.unit_id) == unit_id)).first() is not None
+
+
+def boxes_on(db: Session, pallet_id: uuid.UUID) -> list[uuid.UUID]:
+    """What was loaded onto a pallet."""
+    return list(
+        db.execute(select(col(PalletBox.box_id)).where(col(PalletBox.pallet_id) == pallet_id)).scalars()
+    )
+
+
+def held_in(db: Session, box_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Amount]:
+    """What these boxes hold, by batch; pieces only where all of it was counted."""
+    rows = db.execute(select(BoxContent).where(col(BoxContent.box_id).in_(box_ids))).scalars()
+    parts: dict[uuid.UUID, list[Amount]] = defaultdict(list)
+    for one in rows:
+        parts[one.batch_id].append(Amount(one.kg, one.pieces))
+    return {batch_id: total(amounts) for batch_id, amounts in parts.items()}
+
+
+def sent_with(db: Session, operation_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[LogisticUnit]]:
+    """The boxes and pallets that left with each of these shipments, pallets first."""
+    rows = db.execute(
+        select(col(UnitSent.operation_id), LogisticUnit)
+        .join(LogisticUnit, col(LogisticUnit.id) == col(UnitSent.unit_id))
+        .where(col(UnitSent.operation_id).in_(operation_ids))
+        .order_by(col(LogisticUnit.kind).desc(), col(LogisticUnit.id))
+    )
+    found: dict[uuid.UUID, list[LogisticUnit]] = defaultdict(list)
+    for operation_id, unit in rows:
+        found[operation_id].append(unit)
+    return found
 
 
 def pallet_under(db: Session, box_id: uuid.UUID) -> LogisticUnit | None:
@@ -148,6 +186,17 @@ def _contents(db: Session, ids: list[uuid.UUID]) -> dict[uuid.UUID, list[Content
 
 
 def _is_whole(unit_id: Any) -> ColumnElement[bool]:
-    """In a query that names a unit: nobody took it apart."""
+    """In a query that names a unit: nobody took it apart or sent it away."""
     apart = aliased(TakenApart)
-    return ~exists().where(col(apart.unit_id) == unit_id)
+    return and_(
+        ~exists().where(col(apart.unit_id) == unit_id), ~_sendings(col(UnitSent.unit_id) == unit_id).exists()
+    )
+
+
+def _sendings(asked: ColumnElement[bool]) -> Select[uuid.UUID]:
+    """The shipments that took it along and stand."""
+    return (
+        select(col(UnitSent.operation_id))
+        .join(Operation, col(Operation.id) == col(UnitSent.operation_id))
+        .where(asked, still_counts())
+    )

@@ -121,6 +121,8 @@ def take_apart(db: Session, command: TakeApart, *, by: Actor, now: datetime) -> 
     hold(db, "unit", unit.id)
     if unit_queries.is_taken_apart(db, unit.id):
         raise Conflict(N_("This was taken apart before."), field="unit_id")
+    if unit_queries.is_sent(db, unit.id):
+        raise Refused(N_("This left with a shipment, so it is not taken apart here."), field="unit_id")
     if pallet := unit_queries.pallet_under(db, unit.id):
         raise Refused(
             N_("The box stands on the pallet {code}. Take the pallet apart first."),
@@ -190,6 +192,8 @@ def _must_be_loadable(db: Session, box: LogisticUnit, happened_at: datetime) -> 
         raise Refused(N_("{code} is a pallet; only boxes stand on a pallet."), field="box_ids", code=code)
     if unit_queries.is_taken_apart(db, box.id):
         raise Refused(N_("The box {code} was taken apart."), field="box_ids", code=code)
+    if unit_queries.is_sent(db, box.id):
+        raise Refused(N_("The box {code} left with a shipment."), field="box_ids", code=code)
     if unit_queries.pallet_under(db, box.id):
         raise Refused(N_("The box {code} stands on another pallet."), field="box_ids", code=code)
     if happened_at < box.happened_at:

@@ -10,7 +10,14 @@ from sqlmodel import Session
 from trace.accounts.actor import Actor
 from trace.batches.models import Batch
 from trace.batches.operation_kinds import Lost, OperationCommand
-from trace.batches.operation_models import Operation, OperationInput, OperationKind, OperationOutput, Process
+from trace.batches.operation_models import (
+    Loss,
+    Operation,
+    OperationInput,
+    OperationKind,
+    OperationOutput,
+    Process,
+)
 from trace.batches.operation_rules import Source
 from trace.batches.rules import Amount
 
@@ -59,6 +66,15 @@ def write_parts(
     for position, one in enumerate(lost, start=len(made)):
         _write_output(db, operation_id, position, one.kg, one.pieces, loss=one.loss)
     db.flush()  # the answer is read back from the tables
+
+
+def write_unfit(
+    db: Session, operation_id: uuid.UUID, unfit: Iterable[tuple[uuid.UUID, Amount]], loss: Loss
+) -> None:
+    """Of what came back with the operation: taken of its batches again, and lost."""
+    for position, (batch_id, amount) in enumerate(unfit):
+        _write_input(db, operation_id, position, batch_id, None, amount)
+        _write_output(db, operation_id, position, amount.kg, amount.pieces, loss=loss)
 
 
 def write_making(db: Session, batch: Batch, *, by: Actor, now: datetime) -> None:

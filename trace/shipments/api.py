@@ -10,6 +10,7 @@ from pydantic import Field
 from trace.accounts.actor import Actor
 from trace.accounts.doors import By
 from trace.batches.queries import access_batch
+from trace.batches.unit_models import UnitKind
 from trace.kit.commands import ReadModel
 from trace.kit.doors import Db, Now, Reads
 from trace.kit.openapi import READING, WRITING
@@ -31,10 +32,20 @@ class LineRead(ReadModel):
     pieces: int | None
 
 
+class UnitSentRead(ReadModel):
+    """A box or a pallet that went along; what it holds is in the lines."""
+
+    id: uuid.UUID
+    kind: UnitKind
+    code: str
+    sscc: str | None
+
+
 class ShipmentRead(ReadModel):
     """A shipment with its three clocks; null where nothing was said."""
 
     id: uuid.UUID = Field(description="Of the operation, too, that took the kilograms.")
+    code: str = Field(description="On the delivery note; the receiver types it in.", examples=["7K3M9Q2M"])
     partner_id: uuid.UUID
     partner: str = Field(description="As it is called today.")
     document: str | None
@@ -47,6 +58,7 @@ class ShipmentRead(ReadModel):
     written_by: uuid.UUID = Field(description="The membership.")
     note: str
     lines: list[LineRead]
+    units: list[UnitSentRead]
     kg: Decimal = Field(description="All lines together.")
     taken_back_by_id: uuid.UUID | None = Field(description="It was taken back: nothing of it counts.")
 
@@ -130,6 +142,7 @@ def _read(one: Sent, *, by: Actor) -> ShipmentRead:
     told, done = one.shipment, one.operation
     return ShipmentRead(
         id=told.id,
+        code=one.code,
         partner_id=told.partner_id,
         partner=one.partner.name,
         document=told.document,
@@ -142,6 +155,7 @@ def _read(one: Sent, *, by: Actor) -> ShipmentRead:
         written_by=done.written_by,
         note=done.note,
         lines=[LineRead.model_validate(line) for line in one.lines],
+        units=[UnitSentRead.model_validate(unit) for unit in one.units],
         kg=one.kg,
         taken_back_by_id=one.taken_back_by_id,
     )

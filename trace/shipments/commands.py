@@ -11,14 +11,15 @@ from sqlmodel import Session
 from trace.accounts import journal
 from trace.accounts.actor import Actor
 from trace.accounts.models import Role
+from trace.batches import lots
+from trace.batches.deliveries import send_out
 from trace.batches.operation_kinds import Sending
-from trace.batches.operations import send_out
 from trace.catalogue.models import PartnerKind
 from trace.catalogue.partner_queries import access_partner
 from trace.kit.commands import OptionalShortLine, Personal
 from trace.kit.problems import Refused
 from trace.kit.translation import N_
-from trace.shipments.models import Shipment
+from trace.shipments.models import DeliveryNote, Shipment
 
 Degrees = Annotated[Decimal, Field(ge=-40, le=60, max_digits=5, decimal_places=2)]
 
@@ -64,6 +65,8 @@ def dispatch(db: Session, command: Dispatch, *, by: Actor, now: datetime) -> Shi
         temperature=command.temperature,
     )
     db.add(shipment)
+    db.flush()  # its note points to it
+    db.add(DeliveryNote(shipment_id=shipment.id, code=lots.new_code(db)))
     db.flush()  # the answer is read back from the tables
     journal.append(db, "shipment.dispatched", shipment.id, command, by=by, now=now)
     return shipment

@@ -13,12 +13,14 @@ from sqlmodel import Session, col
 
 from trace.accounts.actor import Actor
 from trace.accounts.queries import own
+from trace.batches import unit_queries
 from trace.batches.models import Batch
 from trace.batches.operation_models import Operation, OperationInput
 from trace.batches.stock import still_counts
+from trace.batches.unit_models import LogisticUnit
 from trace.catalogue.models import Partner, Product
 from trace.kit.paging import Paging
-from trace.shipments.models import Shipment
+from trace.shipments.models import DeliveryNote, Shipment
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ class Sent:
     shipment: Shipment
     operation: Operation
     partner: Partner
+    code: str
     lines: tuple[Line, ...]
+    units: tuple[LogisticUnit, ...]
     taken_back_by_id: uuid.UUID | None
 
     @property
@@ -108,16 +112,26 @@ def consigned(db: Session, by: Actor, batch_ids: Collection[uuid.UUID]) -> list[
 def _sent(db: Session, asked: ColumnElement[bool]) -> list[Sent]:
     later = aliased(Operation)
     rows = db.execute(
-        select(Shipment, Operation, Partner, col(later.id))
+        select(Shipment, Operation, Partner, col(DeliveryNote.code), col(later.id))
         .join(Operation, col(Operation.id) == col(Shipment.id))
+        .join(DeliveryNote, col(DeliveryNote.shipment_id) == col(Shipment.id))
         .join(Partner, col(Partner.id) == col(Shipment.partner_id))
         .outerjoin(later, col(later.takes_back_id) == col(Shipment.id))
         .where(asked)
     ).all()
-    lines = _lines(db, [shipment.id for shipment, *_ in rows])
+    ids = [shipment.id for shipment, *_ in rows]
+    lines, units = _lines(db, ids), unit_queries.sent_with(db, ids)
     return [
-        Sent(shipment, operation, partner, tuple(lines[shipment.id]), taken_back_by_id)
-        for shipment, operation, partner, taken_back_by_id in rows
+        Sent(
+            shipment,
+            operation,
+            partner,
+            code,
+            tuple(lines[shipment.id]),
+            tuple(units[shipment.id]),
+            taken_back_by_id,
+        )
+        for shipment, operation, partner, code, taken_back_by_id in rows
     ]
 
 
