@@ -3,7 +3,7 @@
 import pytest
 
 from tests.lookup.making import batch, cycle, full, gtin, harvest, product, words
-from tests.people import Door
+from tests.people import Clock, Door, Factory
 
 GTIN13 = gtin("952123456001")
 
@@ -65,3 +65,61 @@ def test_a_product_without_a_published_batch_stays_unknown(manager: Door, strang
     batch(manager, harvest_id=harvest(manager, cycle_id=cycle(manager, product_id=sold["id"])["id"])["id"])
     assert stranger.get(f"/01/{gtin('952123456002')}").status_code == 404
     assert stranger.get(f"/01/{gtin('952123456003')}").status_code == 404
+
+
+def test_a_label_printed_under_an_earlier_number_never_dies(
+    make: Factory, stranger: Door, clock: Clock
+) -> None:
+    manager = make.manager()
+    made = full(manager)
+    old, new = GTIN13, gtin("952123456004")
+    clock.pass_(hours=1)
+    told = {"name": "Dưa lưới ruột cam", "lot_prefix": "TMD-DL"}
+    manager.tell("/products/change", product_id=made["product_id"], gtin=new, **told)
+    for number in (old, new):
+        answer = stranger.get(f"/01/0{number}/10/TMD-DL-261110-01")
+        assert answer.headers["location"].endswith(f"/b/{made['code']}")
+    page = manager.get(f"/app/products/{made['product_id']}").text
+    assert old in page
+    assert "nhãn in mã này vẫn dùng được" in page
+
+
+def test_a_number_that_went_to_another_product_leads_old_labels_to_the_old_one(
+    make: Factory, stranger: Door, clock: Clock
+) -> None:
+    """Two products had each other's numbers; setting them right moves no label that is stuck on already."""
+    manager = make.manager()
+    first = full(manager)
+    second = product(manager, name="Dưa lưới ruột xanh", lot_prefix="TMD-DX")
+    told = {"lot_prefix": "TMD-DL"}
+    clock.pass_(hours=1)
+    manager.tell("/products/change", product_id=first["product_id"], name="Dưa lưới ruột cam", **told)
+    manager.tell(
+        "/products/change",
+        product_id=second["id"],
+        name="Dưa lưới ruột xanh",
+        gtin=GTIN13,
+        lot_prefix="TMD-DX",
+    )
+    clock.pass_(hours=1)
+    cut = harvest(manager, cycle_id=cycle(manager, product_id=second["id"])["id"])
+    same = batch(manager, harvest_id=cut["id"], lot_code="TMD-DL-261110-01")
+    other = batch(manager, harvest_id=cut["id"], quantity="10", pieces=5, lot_code="TMD-DX-261110-09")
+    assert same["lot_code"] == first["lot_code"]
+    for lot, code in ((first["lot_code"], first["code"]), (other["lot_code"], other["code"])):
+        answer = stranger.get(f"/01/0{GTIN13}/10/{lot}")
+        assert answer.headers["location"].endswith(f"/b/{code}")
+
+
+def test_a_renamed_cooperative_keeps_its_labels(manager: Door, stranger: Door) -> None:
+    made = full(manager)
+    manager.tell(
+        "/cooperative",
+        name="HTX Tên Mới",
+        hotline="0220 3888 999",
+        commune_code="11065",
+        street="Thôn Côi Hạ",
+    )
+    answer = stranger.get(f"/01/0{GTIN13}/10/TMD-DL-261110-01")
+    assert answer.headers["location"].endswith(f"/b/{made['code']}")
+    assert "HTX Tên Mới" in words(stranger.get(answer.headers["location"]))

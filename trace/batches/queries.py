@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_
+from sqlalchemy import or_, union
 from sqlmodel import Session, col, func, select
 
 from trace.accounts.actor import Actor
@@ -18,7 +18,7 @@ from trace.batches.operation_queries import Done
 from trace.batches.rules import Amount, Standing
 from trace.batches.states import Ended, Stand
 from trace.batches.stock import Stock
-from trace.catalogue.models import Product
+from trace.catalogue.models import FormerGtin, Product
 from trace.kit.paging import Paging
 from trace.ledger import queries as ledger
 from trace.records.early import Override, Waiting, overrides_of_harvests, waiting_of
@@ -36,12 +36,18 @@ def by_code(db: Session, code: str) -> Batch | None:
 
 
 def by_lot(db: Session, gtin14: str, lot_code: str) -> Batch | None:
-    """The batch that a GS1 Digital Link names, in whatever state and whoever asks."""
-    return db.exec(
-        select(Batch)
-        .join(Product, col(Product.id) == Batch.product_id)
-        .where(Product.gtin == gtin14, Batch.lot_code == lot_code.upper())
-    ).first()
+    """The batch that a GS1 Digital Link names, in whatever state and whoever asks.
+
+    A label that was printed under an earlier GTIN of the product still names its batch. Where the same number went to
+    another product that has such a lot, too, the batch that was made first keeps its label.
+    """
+    of_lot = select(Batch.id).where(Batch.lot_code == lot_code.upper())
+    today = of_lot.join(Product, col(Product.id) == Batch.product_id).where(Product.gtin == gtin14)
+    before = of_lot.join(FormerGtin, col(FormerGtin.product_id) == Batch.product_id).where(
+        FormerGtin.gtin == gtin14, Batch.made_at <= FormerGtin.replaced_at
+    )
+    named = select(Batch).where(col(Batch.id).in_(union(today, before)))
+    return db.exec(named.order_by(col(Batch.made_at), col(Batch.id))).first()
 
 
 def by_product_and_lot(db: Session, product_id: uuid.UUID, lot_code: str) -> Batch | None:

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from trace.accounts import journal
 from trace.accounts.actor import Actor
 from trace.accounts.models import Role
-from trace.catalogue.models import Product
+from trace.catalogue.models import FormerGtin, Product
 from trace.catalogue.queries import access_product, products
 from trace.catalogue.rules import Country, OptionalCrop, OptionalGtin, OptionalLotPrefix, propose_lot_prefix
 from trace.evidence.queries import access_photo
@@ -53,6 +53,7 @@ class AddProduct(Command):
 class ChangeProduct(AddProduct):
     """What is said about a product is set right; what was said before stays in the journal.
 
+    Labels with a GTIN that is set right here keep leading to the batches they were printed for.
     An empty lot prefix keeps the one that is in use.
     """
 
@@ -96,7 +97,10 @@ def change_product(db: Session, command: ChangeProduct, *, by: Actor, now: datet
     if known := journal.already(db, "product.changed", command, by=by):
         return db.get_one(Product, known)
     product = access_product(db, by, command.product_id)
-    for name, value in _facts(db, command, by=by, product_id=product.id).items():
+    facts = _facts(db, command, by=by, product_id=product.id)
+    if product.gtin and product.gtin != facts["gtin"]:
+        db.add(FormerGtin(id=command.id, product_id=product.id, gtin=product.gtin, replaced_at=now))
+    for name, value in facts.items():
         setattr(product, name, value)
     product.lot_prefix = command.lot_prefix or product.lot_prefix
     journal.append(db, "product.changed", product.id, command, by=by, now=now)

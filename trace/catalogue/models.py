@@ -48,6 +48,15 @@ class Product(Table, table=True):
     retired_at: datetime | None = None
 
 
+class FormerGtin(Table, table=True):
+    """A GTIN that a product had before it was set right: labels printed with it still lead to its batches."""
+
+    id: uuid.UUID = Field(primary_key=True, description="Of the command that gave the product another.")
+    product_id: uuid.UUID = Field(foreign_key="product.id", ondelete="RESTRICT", index=True)
+    gtin: str = Field(max_length=14, index=True)
+    replaced_at: datetime
+
+
 class PartnerKind(StrEnum):
     """On which side of the cooperative a partner stands: one step forward, one step back, or both."""
 

@@ -75,6 +75,7 @@ def show_product(request: Request, product_id: uuid.UUID, by: By, db: Reads, lan
         "catalogue/product.html",
         product=product,
         gtin=gtin_for_people(product.gtin) if product.gtin else None,
+        former=[gtin_for_people(one.gtin) for one in queries.former_gtins(db, product.id)],
         origin=countries(language).get(product.origin, product.origin),
         fresh_id=new_id(),
     )

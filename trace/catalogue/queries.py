@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from trace.accounts.actor import Actor
 from trace.accounts.queries import own
-from trace.catalogue.models import Input, InputKind, LabelInterval, Product
+from trace.catalogue.models import FormerGtin, Input, InputKind, LabelInterval, Product
 from trace.kit.paging import Paging
 from trace.places.rules import fold
 
@@ -29,6 +29,12 @@ def product_list(db: Session, by: Actor, asked: Paging) -> list[Product]:
     """All of them, newest first."""
     wanted = select(Product).where(Product.cooperative_id == by.cooperative_id)
     return list(db.exec(asked.newest(wanted, col(Product.id))).all())
+
+
+def former_gtins(db: Session, product_id: uuid.UUID) -> list[FormerGtin]:
+    """The GTINs that the product had before, the first of them first."""
+    of_product = select(FormerGtin).where(FormerGtin.product_id == product_id)
+    return list(db.exec(of_product.order_by(col(FormerGtin.replaced_at), col(FormerGtin.id))).all())
 
 
 def access_input(db: Session, by: Actor, input_id: uuid.UUID) -> Input:
