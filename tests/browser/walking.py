@@ -41,6 +41,7 @@ FURTHER: Final = (
     "/app/tests?cycle={cycle_id}",
     "/app/tests/new?batch={batch_id}",
     "/app/holds/new?batch={batch_id}",
+    "/app/shipments/new?batch={batch_id}",
     "/find?code=7K3M-9Q2U",
     "/find?code=TMD-DL-261108-01",
     "/en/find?code=12345678",
@@ -119,6 +120,7 @@ def live_in(page: Page, site: Site) -> Things:
         "of": ["batch"],
         "thing_id": [api.all("/batches")[0]["id"]],
         **_batches(api),
+        **_shipments(api),
         "hold_id": _holds(api),
         "certificate_id": _certificates(api),
         "test_id": _tests(api),
@@ -280,6 +282,22 @@ def _batches(api: Api) -> Things:
         "record_id": [lines["harvest"]["id"]],
         "left_harvest_id": [left["id"]],
     }
+
+
+def _shipments(api: Api) -> Things:
+    """One that is under way, and one that was taken back."""
+    buyer, supplier = (
+        api.tell("/partners", kind=kind, name=name)["id"]
+        for kind, name in (("buyer", "Cửa hàng Nông sản Sạch"), ("supplier", "Đại lý phân bón"))
+    )
+    stocked = next(one for one in api.all("/batches") if one["lot_code"] == story.GRADED.lot_code)
+    at = story.at("19/11", "08:00").isoformat()
+    line = {"batch_id": stocked["id"], "kg": "1"}
+    first, undone = (
+        api.tell("/shipments", partner_id=buyer, happened_at=at, inputs=[line])["id"] for _ in range(2)
+    )
+    api.tell("/operations", kind="take_back", happened_at=at, takes_back_id=undone, reason="Nhầm xe")
+    return {"partner_id": [buyer, supplier], "shipment_id": [first, undone]}
 
 
 def _correct(api: Api, line: Any, **said: Any) -> None:

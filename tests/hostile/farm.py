@@ -80,6 +80,7 @@ def farm(make: Factory, db: Session) -> Farm:
             *(f"/app/site/{kind}" for kind in SITE),
             f"/app/records/{ids['corrects_id']}/correct",
             f"/app/batches/new?harvest={harvest(manager)['id']}",
+            f"/app/shipments/new?batch={whole}",
             *(f"/app/operations/new/{kind}?batch={whole}" for kind in ("transform", "loss", "move")),
             f"/app/batches/{batch(manager, harvest_id=harvest(manager)['id'])['id']}",
             f"/app/products/{retired}",

@@ -65,6 +65,7 @@ def bodies(ids: Ids) -> Iterator[tuple[str, Body]]:
     yield "/calendars/reset", {"crop": "dua-luoi"}
     content = {"batch_id": ids["batch_id"], "kg": "1"}
     yield "/boxes", {"happened_at": "2026-11-10T08:00:00+07:00", "contents": [content]}
+    yield "/partners", {"kind": "buyer", "name": "Cửa hàng"}
     yield "/records/together", {"records": [said("irrigation", cycle_id=ids["cycle_id"], id=str(new_id()))]}
     for path, goods in commands(ids).items():
         yield from ((path, good) for good in goods)

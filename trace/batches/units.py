@@ -36,7 +36,9 @@ PackedAt = Annotated[
 class PackBox(Command):
     """Parts of batches are put into one box."""
 
-    contents: tuple[Taken, ...] = Field(min_length=1, max_length=_MOST_BATCHES)
+    contents: tuple[Taken, ...] = Field(
+        min_length=1, max_length=_MOST_BATCHES, description="How much of which batches."
+    )
     happened_at: PackedAt
     note: Paragraph = ""
 
@@ -44,7 +46,7 @@ class PackBox(Command):
 class LoadPallet(Command):
     """Boxes are put onto one pallet."""
 
-    box_ids: tuple[DeviceId, ...] = Field(min_length=1, max_length=_MOST_BOXES)
+    box_ids: tuple[DeviceId, ...] = Field(min_length=1, max_length=_MOST_BOXES, description="Which boxes.")
     happened_at: PackedAt
     note: Paragraph = ""
 
@@ -52,7 +54,7 @@ class LoadPallet(Command):
 class TakeApart(Command):
     """A box or a pallet is one no more. Its code and its SSCC are never given again."""
 
-    unit_id: uuid.UUID
+    unit_id: uuid.UUID = Field(description="Which box or pallet.")
     happened_at: PackedAt
     reason: Reason = Field(examples=["Thùng bị ướt"])
 
