@@ -12,4 +12,5 @@ def every_route(routers: Iterable[Any] = ROUTERS) -> Iterator[tuple[str, str]]:
         if inner := getattr(route, "original_router", None):
             yield from every_route([inner])
         else:
-            yield from ((method, route.path) for method in sorted(route.methods - {"HEAD", "OPTIONS"}))
+            path = route.path.replace(":path}", "}")
+            yield from ((method, path) for method in sorted(route.methods - {"HEAD", "OPTIONS"}))

@@ -35,7 +35,7 @@ OPEN: Final = {
     "code",
     "gtin",
     "lot",
-    "serial",
+    "rest",
     "slug",
     "token",
     "size",

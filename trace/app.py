@@ -48,9 +48,10 @@ from trace.kit.database import Database
 from trace.laboratory import api as laboratory_api
 from trace.laboratory import pages as laboratory
 from trace.lookup import api as lookup_api
-from trace.lookup import links as lookup_links
 from trace.lookup import pages as lookup
 from trace.lookup import papers as lookup_papers
+from trace.lookup import product_pages as lookup_products
+from trace.lookup import resolver as lookup_resolver
 from trace.places import api as places_api
 from trace.places import queries as places
 from trace.records import api as records_api
@@ -80,7 +81,8 @@ from trace.tracing import pages as tracing
 ROUTERS: Final = (
     lookup_api.router,
     lookup.router,
-    lookup_links.router,
+    lookup_resolver.router,
+    lookup_products.router,
     lookup_papers.router,
     complaints_public.router,
     codes.router,

@@ -45,12 +45,16 @@ FURTHER: Final = (
     "/find?code=7K3M-9Q2U",
     "/find?code=TMD-DL-261108-01",
     "/en/find?code=12345678",
+    "/01/09521234560012/10/TMD-DL-261108-01?linkType=linkset",
+    "/01/9521234560012",
     "/01/09521234560050",  # a good number that nobody uses here
     "/no/such/page",
     "/app/no/such/page",
 )
 # Files, programs' business, and what only leads back to the page it was asked on in another language.
-_NO_PAGE: Final = re.compile(r"\.\w+$|/(file|original)$|^/api/v1/|^/language$|^/(healthz|readyz)$")
+_NO_PAGE: Final = re.compile(
+    r"\.\w+$|/(file|original)$|^/api/v1/|^/language$|^/\.well-known/|^/(healthz|readyz)$"
+)
 
 
 def sign_in(page: Page, site: Site, phone: str = story.MANAGER[1], password: str = story.PASSWORD) -> None:
@@ -274,7 +278,7 @@ def _batches(api: Api) -> Things:
         ],
         "gtin": ["09521234560012", "123"],
         "lot": ["TMD-DL-261108-01", "NO-SUCH-LOT"],
-        "serial": ["1"],
+        "rest": ["09521234560012", "09521234560012/10/TMD-DL-261108-01/21/1", "123"],
         "batch_id": [merged["id"], draft["id"]],
         "operation_id": [done[kind]["id"] for kind in ("grade", "make")],
         "work": ["grade", "transform", "loss", "move"],

@@ -173,7 +173,8 @@ def for_members(ids: Ids) -> list[str]:
 def for_strangers(ids: Ids, link: str) -> list[str]:
     typed = [f"/find?code={SCRIPT}", f"/b/{SCRIPT}", f"/01/{SCRIPT}/10/{SCRIPT}", f"/sign-in?next={SCRIPT}"]
     batch = [f"/b/{ids['code']}", f"/en/b/{ids['code']}", f"/b/{ids['code']}/qr.svg"]
-    return [*typed, *batch, f"/01/{GTIN}", f"/01/{GTIN}/10/{ids['lot']}", f"/join/{link}"]
+    sold = [f"/p/{GTIN}", f"/p/{GTIN}/10/{SCRIPT}", f"/01/{GTIN}", f"/01/0{GTIN}?linkType=linkset"]
+    return [*typed, *batch, *sold, f"/join/{link}"]
 
 
 def test_it_is_really_there_as_words(make: Factory, stranger: Door) -> None:

@@ -168,14 +168,18 @@ class MethodRefused(Problem):
 
 
 class Unreadable(Problem):
-    """The body is not what its Content-Type says."""
+    """The body is not what its Content-Type says, or the address not what its path promises."""
 
     status = 400
     slug = "unreadable"
     title = N_("The request could not be read")
 
-    def __init__(self) -> None:
-        super().__init__(N_("The body of the request is not valid. Check its format and send again."))
+    def __init__(
+        self,
+        message: str = N_("The body of the request is not valid. Check its format and send again."),
+        **values: Any,
+    ) -> None:
+        super().__init__(message, **values)
 
 
 class Broken(Problem):

@@ -11,17 +11,16 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, case, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from trace.accounts.models import Cooperative
 from trace.batches import ancestry, holds, states
-from trace.batches import queries as batches
 from trace.batches import rules as batch_rules
 from trace.batches.ancestry import Origin
 from trace.batches.models import Batch, State
-from trace.catalogue.models import Product
+from trace.catalogue.models import FormerGtin, Product
 from trace.certificates import queries as certificates
 from trace.evidence.models import Photo
 from trace.farms import queries as farms
@@ -132,28 +131,35 @@ def public_facts(db: Session, code: str, *, today: date) -> BatchFacts:
     )
 
 
-def code_of_lot(db: Session, gtin14: str, lot_code: str) -> str:
-    """The short code of the batch with this GTIN and lot; whether it is published, its own page says."""
-    batch = batches.by_lot(db, gtin14, lot_code)
-    if batch is None:
-        raise NotFound(N_("No batch has this lot number. Compare it with the label once more."))
-    return batch.code
-
-
 class TradeItem(NamedTuple):
+    """What a shopper may know of a product before anybody knows the lot."""
+
     name: str
     cooperative: str
+    illustration: bool
+    variety: str | None
+    brand: str | None
+    origin: str
+    net_content: str | None
+    storage: str | None
 
 
 def product_of_gtin(db: Session, gtin14: str) -> TradeItem:
-    """Name and cooperative of a product that has a published batch, so that drafts stay unknown."""
+    """A product that has a published batch, so that drafts stay unknown; of several, the one with this GTIN today."""
+    had = select(col(FormerGtin.product_id)).where(col(FormerGtin.gtin) == gtin14)
     found = db.execute(
-        select(col(Product.name), col(Cooperative.name))
+        select(
+            col(Product.name),
+            col(Cooperative.name),
+            col(Cooperative.illustration),
+            *_columns(Product, "variety brand origin net_content storage"),
+        )
         .join(Cooperative, col(Cooperative.id) == Product.cooperative_id)
         .where(
-            col(Product.gtin) == gtin14,
+            or_(col(Product.gtin) == gtin14, col(Product.id).in_(had)),
             exists().where(col(Batch.product_id) == Product.id, col(Batch.state) == State.PUBLISHED),
         )
+        .order_by(case((col(Product.gtin) == gtin14, 0), else_=1), col(Product.id))
     ).first()
     if found is None:
         raise NotFound(N_("Nobody here sells a product with this GTIN."))

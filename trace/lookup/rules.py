@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
+from trace.gs1.keys import gtin14
 from trace.kit.shortcodes import LENGTH
 
 # GS1 General Specifications, figure 7.11-1: the 82 characters of AI (10). A slash would end the path segment.
@@ -54,7 +55,9 @@ class TradeItemLot:
 
     @property
     def path(self) -> str:
-        return f"/01/{quote(self.gtin, safe='')}/10/{quote(self.lot, safe='')}"
+        """A GTIN that can be one is filled up to 14 digits, as a Digital Link must have it."""
+        item = gtin14(self.gtin) or self.gtin
+        return f"/01/{quote(item, safe='')}/10/{quote(self.lot, safe='')}"
 
 
 def understood(typed: str) -> ShortCode | TradeItemLot:
