@@ -46,6 +46,7 @@ OPEN: Final = {
     "of",
 }
 WORDS: Final = {
+    "code": "7K3M9Q2M",
     "size": "small",
     "kind": "irrigation",
     "purpose": "name",
@@ -99,6 +100,7 @@ def world(manager: Door, db: Session) -> Ids:
     ids["thing_id"] = ids["batch_id"]
     ids["partner_id"] = partner(manager)["id"]
     ids["shipment_id"] = shipment(manager, ids["batch_id"], partner_id=ids["partner_id"])["id"]
+    ids["link_id"] = manager.tell("/shipments/link", shipment_id=ids["shipment_id"])["id"]
     packed = {"happened_at": "2026-11-10T08:00:00+07:00"}
     content = {"batch_id": ids["batch_id"], "kg": "1"}
     ids["unit_id"] = ids["box_id"] = manager.tell("/boxes", contents=[content], **packed)["id"]
@@ -139,6 +141,8 @@ FOR_STRANGERS: Final = {
     "/reset/{token}",
     "/b/{code}/report",
     "/en/b/{code}/report",
+    "/delivery/{token}",
+    "/en/delivery/{token}",
 }
 
 
@@ -231,8 +235,19 @@ def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
         ],
         "/partners/change": [{"kind": "buyer", "name": "Cửa hàng", **of["partner_id"]}],
         "/shipments": [
-            {**SHIPMENT, "inputs": [{"batch_id": ids["batch_id"], "kg": "1"}], **of["partner_id"]}
+            {**SHIPMENT, "inputs": [{"batch_id": ids["batch_id"], "kg": "1"}], **of["partner_id"]},
+            {**SHIPMENT, "unit_ids": [ids["unit_id"]], **of["partner_id"]},
         ],
+        "/shipments/answer": [
+            {**done, "verdict": "accepted", "photo_ids": [ids["photo_id"]], **of["shipment_id"]}
+        ],
+        "/shipments/return": [
+            {**done, "lines": [{"batch_id": ids["batch_id"], "good_kg": "1"}], **of["shipment_id"]}
+        ],
+        "/shipments/link": [of["shipment_id"]],
+        "/shipments/revoke-link": [of["link_id"]],
+        "/consignments/answer": [],
+        "/goods": [{**done, "lots": [{"kg": "1", **of["product_id"]}], **of["partner_id"]}],
         "/purchases/withdraw": [{**of["purchase_id"], "reason": "Nhầm"}],
         "/areas/change": [{"name": "Vùng", "commune_code": "11065", **of["area_id"]}],
         "/households": [{"code": "TV-78", "name": "Hộ", **of["membership_id"]}],

@@ -71,7 +71,11 @@ from trace.reports import api as reports_api
 from trace.reports import held_pages as reports_held
 from trace.reports import pages as reports
 from trace.settings import Settings, load
+from trace.shipments import answer_api as shipments_answer_api
+from trace.shipments import answer_pages as shipments_answers
 from trace.shipments import api as shipments_api
+from trace.shipments import delivery_pages as shipments_deliveries
+from trace.shipments import incoming_pages as shipments_incoming
 from trace.shipments import pages as shipments
 from trace.today import pages as today
 from trace.tracing import api as tracing_api
@@ -137,6 +141,10 @@ ROUTERS: Final = (
     laboratory_api.router,
     shipments.router,
     shipments_api.router,
+    shipments_answer_api.router,
+    shipments_answers.router,
+    shipments_incoming.router,
+    shipments_deliveries.router,
     tracing.router,
     tracing_api.router,
     complaints.router,

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 from trace.accounts.actor import Actor
 from trace.accounts.models import Cooperative, Membership, Person
 from trace.accounts.queries import own
-from trace.batches import ancestry, harvests, holds, operation_queries, rules, states, stock
+from trace.batches import ancestry, harvests, holds, operation_queries, rules, states, stock, supplied
 from trace.batches.ancestry import Origin, PlotShare
 from trace.batches.harvests import HarvestLeft
 from trace.batches.models import Batch, Hold
@@ -18,6 +18,7 @@ from trace.batches.operation_queries import Done
 from trace.batches.rules import Amount, Standing
 from trace.batches.states import Ended, Stand
 from trace.batches.stock import Stock
+from trace.batches.supplied import Supplied
 from trace.catalogue.models import FormerGtin, Product
 from trace.kit.paging import Paging
 from trace.ledger import queries as ledger
@@ -138,6 +139,7 @@ class Sheet:
     product: Product
     origins: list[Origin]
     plots: list[PlotShare]
+    suppliers: list[Supplied]
     standing: Standing
     stock: Stock
     steps: list[Step]
@@ -150,6 +152,13 @@ class Sheet:
     @property
     def stand(self) -> Stand:
         return states.stand(self.batch.state, self.ends, on_hold=bool(self.holds))
+
+    @property
+    def harvested_on(self) -> date | None:
+        """None where all of it came from suppliers who do not say; then `batch.harvested_on` is the day it came in."""
+        if not self.suppliers or self.origins:
+            return self.batch.harvested_on
+        return min((one.harvested_on for one in self.suppliers if one.harvested_on), default=None)
 
     @property
     def used(self) -> Amount:
@@ -167,17 +176,19 @@ def sheet(db: Session, by: Actor, batch_id: uuid.UUID) -> Sheet:
         .where(col(Batch.id) == batch.id)
     ).one()
     origins = ancestry.origins(db, batch.id)
+    suppliers = [] if batch.harvest_id else supplied.supplied(db, batch.id)
     return Sheet(
         batch=batch,
         cooperative=cooperative,
         product=product,
         origins=origins,
         plots=ancestry.by_plot(origins),
+        suppliers=suppliers,
         standing=_standing(origins),
         stock=stock.stock_of(db, batch.id),
         steps=_steps(db, batch.id),
         done=operation_queries.operations(db, by, Paging(), batch_id=batch.id),
-        harvest=_harvest(db, origins),
+        harvest=None if suppliers else _harvest(db, origins),
         holds=holds.open_holds_of(db, batch.id),
         ends=states.ends_of(db, [batch.id])[batch.id],
         waiting=[waiting_of(db, db.get_one(Record, one.latest_id)) for one in origins],

@@ -18,8 +18,21 @@ class Edge:
     kg: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Of which harvests something is, and of which batches that others grew; all shares together make one."""
+
+    harvests: dict[uuid.UUID, Fraction]
+    others: dict[uuid.UUID, Fraction]
+
+
 def shares(start: uuid.UUID, edges: Iterable[Edge]) -> dict[uuid.UUID, Fraction]:
-    """The share of each harvest, which together make one.
+    """The share of each harvest, which together make one unless something of others went in."""
+    return parts_of(start, edges).harvests
+
+
+def parts_of(start: uuid.UUID, edges: Iterable[Edge]) -> Parts:
+    """The share of each harvest and of each batch that nothing of ours went into.
 
     What an operation takes is mixed before it is divided: each of its batches has the shares of the whole.
     The weight of the batch asked for is handed up from children to parents; a batch hands on only when all
@@ -32,9 +45,13 @@ def shares(start: uuid.UUID, edges: Iterable[Edge]) -> dict[uuid.UUID, Fraction]
         waiting[edge.parent] += 1
     weight: dict[uuid.UUID, Fraction] = defaultdict(Fraction, {start: Fraction(1)})
     found: dict[uuid.UUID, Fraction] = defaultdict(Fraction)
+    others: dict[uuid.UUID, Fraction] = {}
     ready = [start]
     while ready:
         child = ready.pop()
+        if child not in above:
+            others[child] = weight[child]
+            continue
         whole = sum((Fraction(edge.kg) for edge in above[child]), Fraction(0))
         for edge in above[child]:
             part = weight[child] * Fraction(edge.kg) / whole
@@ -45,7 +62,7 @@ def shares(start: uuid.UUID, edges: Iterable[Edge]) -> dict[uuid.UUID, Fraction]
             waiting[edge.parent] -= 1
             if not waiting[edge.parent]:
                 ready.append(edge.parent)
-    return dict(found)
+    return Parts(dict(found), others)
 
 
 def percents(parts: Sequence[Fraction]) -> list[int]:

@@ -5,6 +5,7 @@ Of several, what is worst for whoever eats it is said first: a harvest that was 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from trace.lookup.facts import (
     OverrideFacts,
     PlotShareFacts,
     Standing,
+    SupplierFacts,
     WaitFacts,
 )
 from trace.lookup.telling import Photos, Telling
@@ -66,15 +68,18 @@ def timeline(crops: Iterable[Crop]) -> list[EntryFacts]:
     return sorted(chain.from_iterable(entries), key=lambda entry: entry.happened_at)
 
 
-def entry_of(origins: list[OriginFacts]) -> Standing:
+def entry_of(origins: list[OriginFacts]) -> Standing | None:
     found = {one.harvest_entry for one in origins}
-    return next(one for one in _WORST_ENTRY if one in found)
+    return next((one for one in _WORST_ENTRY if one in found), None)
 
 
-def interval_of(origins: list[OriginFacts]) -> Interval | None:
-    """None as soon as a harvest was taken back: nothing can be said of that part."""
+def interval_of(origins: list[OriginFacts], *, alone: bool) -> Interval | None:
+    """None as soon as a harvest was taken back, or others had a hand in it: nothing can be said of that part."""
     found = {one.interval for one in origins}
-    return None if None in found else next(one for one in _WORST_INTERVAL if one in found)
+    if None in found:
+        return None
+    known = _WORST_INTERVAL if alone else ("broken", "undeclared")
+    return next((one for one in known if one in found), None)
 
 
 def wait_of(origins: list[OriginFacts]) -> WaitFacts | None:
@@ -90,3 +95,11 @@ def overrides_of(origins: list[OriginFacts]) -> list[OverrideFacts]:
 
 def undeclared_of(origins: list[OriginFacts]) -> list[str]:
     return list(dict.fromkeys(chain.from_iterable(one.undeclared_intervals for one in origins)))
+
+
+def first_harvest(stored: date, found: list[Origin], others: list[SupplierFacts]) -> date | None:
+    """What counts for others from the day it came in is no harvest: only days that somebody stated are told."""
+    if not others:
+        return stored
+    days = [one.harvested_on for one in found]
+    return min([*days, *(one.harvested_on for one in others if one.harvested_on)], default=None)

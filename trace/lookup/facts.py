@@ -302,6 +302,20 @@ class PlotShareFacts(ReadModel):
     percent: int
 
 
+class SupplierFacts(ReadModel):
+    """Goods of somebody else that the batch is of. What grew them and with what, is for their supplier to say."""
+
+    share: str = Field(description="Of the batch by weight, exactly.", examples=["1/4"])
+    percent: int
+    name: str | None = Field(description="Null: a person, or somebody who has published nothing of it.")
+    lot_code: str | None = Field(description="The supplier's own; null where there is none to be shown.")
+    harvested_on: date | None = Field(description="As the supplier says; null: it does not say.")
+    code: str | None = Field(
+        description="Of the supplier's own page on this platform.", examples=["7K3M9Q2M"]
+    )
+    stand: str | None = Field(description="Of the supplier's batch, where it has a page.")
+
+
 class BatchFacts(ReadModel):
     code: str = Field(description="Short code on the label.", examples=["7K3M9Q2M"])
     state: str = Field(examples=["published"])
@@ -314,7 +328,9 @@ class BatchFacts(ReadModel):
     )
     ends: list[EndFacts] = Field(description="The batch was withdrawn or closed, the first said first.")
     lot_code: str = Field(examples=["TMD-DL-261108-01"])
-    harvested_on: date
+    harvested_on: date | None = Field(
+        description="Of several harvests, the first; null: it came from a supplier who does not say."
+    )
     packed_on: date | None
     best_before: date | None
     days_left: int | None = Field(
@@ -324,15 +340,16 @@ class BatchFacts(ReadModel):
     unit: str = Field(description="`kg`, `yen` (10 kg), `ta` (100 kg) or `tan` (1,000 kg).")
     quantity_kg: Decimal
     pieces: int | None
-    harvest_entry: Standing = Field(
-        description="What became of the diary's entry on which the batch rests; of several the worst."
+    harvest_entry: Standing | None = Field(
+        description="What became of the diary's entry on which the batch rests; of several the worst. Null: all "
+        "of it came from others."
     )
     harvest_due_from: date | None = Field(
         description="The harvest came before this day, on which the last pre-harvest interval ended."
     )
     interval: Interval | None = Field(
         description="Whether the harvest waited for what was sprayed, as far as the diary says; null when the "
-        "harvest was taken back."
+        "harvest was taken back, or when nobody here can tell because some of it came from others."
     )
     waits_for: WaitFacts | None = Field(
         description="The interval that the harvest did not wait for, by the diary as it stands now."
@@ -351,6 +368,9 @@ class BatchFacts(ReadModel):
     cycle: CycleFacts | None = Field(description="Null: it is of several crops; see `origins`.")
     plots: list[PlotShareFacts] = Field(description="Where it grew by weight, the largest share first.")
     origins: list[OriginFacts] = Field(description="Every harvest that it is of, the largest share first.")
+    suppliers: list[SupplierFacts] = Field(
+        description="Of what others grew; together with the origins the shares make one."
+    )
     certificates: list[CertificateFacts]
     tests: list[TestFacts] = Field(description="Of laboratories, the first sampled first.")
     timeline: list[EntryFacts] = Field(description="The diary of its crops, oldest first.")

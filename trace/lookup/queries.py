@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from trace.accounts.models import Cooperative
-from trace.batches import ancestry, holds, states
+from trace.batches import ancestry, holds, states, supplied
 from trace.batches import rules as batch_rules
 from trace.batches.ancestry import Origin
 from trace.batches.models import Batch, State
@@ -34,6 +34,7 @@ from trace.lookup.facts import (
     SELF_DECLARED,
     BatchFacts,
     PhotoFacts,
+    SupplierFacts,
 )
 from trace.lookup.rules import days_left
 from trace.records.models import CropCycle, Record, RecordPhoto
@@ -61,7 +62,7 @@ def public_facts(db: Session, code: str, *, today: date) -> BatchFacts:
         raise UnknownCode
     if row.state == State.DRAFT:
         raise Unpublished
-    found = _origins(db, row)
+    found, others = _origins(db, row), _others(db, row)
     rows = _crops(db, row, {one.cycle_id for one in found})
     lines = {cycle_id: timeline(db, cycle_id) for cycle_id in rows}
     faces = any(line.faces for line in chain.from_iterable(lines.values()))
@@ -102,7 +103,7 @@ def public_facts(db: Session, code: str, *, today: date) -> BatchFacts:
         stand=states.stand(row.state, ends, on_hold=bool(held)),
         ends=[telling.ended(one) for one in ends],
         lot_code=row.lot_code,
-        harvested_on=row.harvested_on,
+        harvested_on=crops.first_harvest(row.harvested_on, found, others),
         packed_on=row.packed_on,
         best_before=row.best_before,
         days_left=days_left(row.best_before, today),
@@ -112,7 +113,7 @@ def public_facts(db: Session, code: str, *, today: date) -> BatchFacts:
         pieces=row.pieces,
         harvest_entry=crops.entry_of(origins),
         harvest_due_from=waits_for.harvest_from if waits_for else None,
-        interval=crops.interval_of(origins),
+        interval=crops.interval_of(origins, alone=not others),
         waits_for=waits_for,
         overrides=crops.overrides_of(origins),
         undeclared_intervals=crops.undeclared_of(origins),
@@ -120,14 +121,18 @@ def public_facts(db: Session, code: str, *, today: date) -> BatchFacts:
         evidence=SELF_DECLARED,
         product=telling.product(row, photos),
         cooperative=telling.cooperative(row),
-        place=origins[0].place if len(grown) == 1 else None,
-        cycle=origins[0].cycle if len(grown) == 1 else None,
+        place=origins[0].place if len(grown) == 1 and not others else None,
+        cycle=origins[0].cycle if len(grown) == 1 and not others else None,
         plots=crops.plots(found),
         origins=origins,
+        suppliers=others,
         certificates=vouched,
         tests=tested,
         timeline=entries,
-        missing=[*telling.missing(row, origins, entries), *vouching.missing(vouched, tested)],
+        missing=[
+            *telling.missing(row, origins, entries, others=bool(others)),
+            *vouching.missing(vouched, tested),
+        ],
     )
 
 
@@ -248,6 +253,32 @@ def _origins(db: Session, row: Row[Any]) -> list[Origin]:
             household=row.household,
         )
     ]
+
+
+def _others(db: Session, row: Row[Any]) -> list[SupplierFacts]:
+    """What others grew of it, as far as their own page shows it. A batch of one harvest is known to be all ours."""
+    if row.harvest_id:
+        return []
+    lots = supplied.supplied(db, row.id)
+    pages = _pages(db, [one.sender_batch_id for one in lots if one.sender_batch_id])
+    return [telling.supplier(one, pages.get(one.sender_batch_id)) for one in lots]
+
+
+def _pages(db: Session, batch_ids: list[uuid.UUID]) -> dict[uuid.UUID | None, telling.Page]:
+    """Of the batches that cooperatives here sent, those that are published, and how they stand."""
+    if not batch_ids:
+        return {}
+    columns: list[Any] = [col(Batch.id), col(Batch.code), col(Batch.state)]
+    rows = db.execute(
+        select(*columns).where(col(Batch.id).in_(batch_ids), col(Batch.state) == State.PUBLISHED)
+    ).all()
+    ends = states.ends_of(db, [row.id for row in rows])
+    return {
+        row.id: telling.Page(
+            row.code, states.stand(row.state, ends[row.id], on_hold=holds.is_held(db, row.id))
+        )
+        for row in rows
+    }
 
 
 def _crops(db: Session, row: Row[Any], cycle_ids: set[uuid.UUID]) -> dict[uuid.UUID, Row[Any]]:

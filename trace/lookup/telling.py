@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from trace.batches.models import Hold
-from trace.batches.states import Ended
+from trace.batches.states import Ended, Stand
+from trace.batches.supplied import Supplied
 from trace.kit.clock import day_in_vietnam
 from trace.lookup.facts import (
     ChangeFacts,
@@ -27,6 +28,7 @@ from trace.lookup.facts import (
     ProductFacts,
     Standing,
     StatedFacts,
+    SupplierFacts,
     WaitFacts,
 )
 from trace.lookup.rules import without_phones
@@ -231,8 +233,35 @@ def cycle(row: Row[Any], standing: list[Line]) -> CycleFacts:
     )
 
 
-def missing(row: Row[Any], origins: list[OriginFacts], entries: list[EntryFacts]) -> list[str]:
-    """What a shopper might look for and nobody declared; the law's list of fields comes first."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The public page of a batch that a cooperative here sent, and how it stands."""
+
+    code: str
+    stand: Stand
+
+
+def supplier(lot: Supplied, shown: Page | None) -> SupplierFacts:
+    """Of a cooperative here, as far as its own page shows; of a partner, the name only where nobody is a person."""
+    named = shown is not None if lot.sender_batch_id else lot.named
+    return SupplierFacts(
+        share=str(lot.share),
+        percent=lot.percent,
+        name=lot.supplier if named else None,
+        lot_code=lot.their_lot or None if named or lot.partner_id else None,
+        harvested_on=lot.harvested_on if shown or lot.partner_id else None,
+        code=shown.code if shown else None,
+        stand=shown.stand if shown else None,
+    )
+
+
+def missing(
+    row: Row[Any], origins: list[OriginFacts], entries: list[EntryFacts], *, others: bool
+) -> list[str]:
+    """What a shopper might look for and nobody declared; the law's list of fields comes first.
+
+    Of what others grew, nothing is declared here.
+    """
     done = {(entry.kind, entry.plot) for entry in entries if not entry.struck}
     plots = {one.place.plot for one in origins}
     declared = {
@@ -243,13 +272,13 @@ def missing(row: Row[Any], origins: list[OriginFacts], entries: list[EntryFacts]
         "net_content": row.product_net_content,
         "storage": row.product_storage,
         "gtin": row.product_gtin,
-        "puc": all(one.place.puc for one in origins),
-        "variety": row.product_variety or all(one.cycle.variety for one in origins),
-        "sown_on": all(one.cycle.sown_on for one in origins),
-        "planted_on": all(one.cycle.planted_on for one in origins),
-        "spraying": all((Kind.SPRAYING, plot) in done for plot in plots),
-        "interval": not any(one.undeclared_intervals for one in origins),
-        "fertilising": all((Kind.FERTILISING, plot) in done for plot in plots),
+        "puc": not others and all(one.place.puc for one in origins),
+        "variety": row.product_variety or (not others and all(one.cycle.variety for one in origins)),
+        "sown_on": not others and all(one.cycle.sown_on for one in origins),
+        "planted_on": not others and all(one.cycle.planted_on for one in origins),
+        "spraying": not others and all((Kind.SPRAYING, plot) in done for plot in plots),
+        "interval": not others and not any(one.undeclared_intervals for one in origins),
+        "fertilising": not others and all((Kind.FERTILISING, plot) in done for plot in plots),
     }
     return [name for name, value in declared.items() if not value]
 

@@ -16,7 +16,9 @@ from trace.kit.doors import Db, Now, Reads
 from trace.kit.openapi import READING, WRITING
 from trace.kit.paging import Asked, PageOf
 from trace.shipments import queries
+from trace.shipments.answer_queries import Answered
 from trace.shipments.commands import Dispatch, dispatch
+from trace.shipments.models import Channel, Verdict
 from trace.shipments.queries import Sent
 
 router = APIRouter(prefix="/api/v1", tags=["shipments"])
@@ -41,6 +43,32 @@ class UnitSentRead(ReadModel):
     sscc: str | None
 
 
+class AnsweredLineRead(ReadModel):
+    """Of one batch: what was kept, what not, and what of that has come back."""
+
+    batch_id: uuid.UUID
+    accepted_kg: Decimal
+    accepted_pieces: int | None
+    rejected_kg: Decimal
+    rejected_pieces: int | None
+    returned_kg: Decimal
+    returned_pieces: int | None
+
+
+class AnswerRead(ReadModel):
+    """What the receiver said of a shipment."""
+
+    id: uuid.UUID
+    verdict: Verdict
+    channel: Channel = Field(description="A cooperative here, a link, or told to the sender.")
+    cooperative: str | None = Field(description="The receiver, if it is registered here.")
+    reason: str | None
+    happened_at: datetime
+    received_at: datetime
+    lines: list[AnsweredLineRead]
+    photo_ids: list[uuid.UUID]
+
+
 class ShipmentRead(ReadModel):
     """A shipment with its three clocks; null where nothing was said."""
 
@@ -59,6 +87,7 @@ class ShipmentRead(ReadModel):
     note: str
     lines: list[LineRead]
     units: list[UnitSentRead]
+    answer: AnswerRead | None
     kg: Decimal = Field(description="All lines together.")
     taken_back_by_id: uuid.UUID | None = Field(description="It was taken back: nothing of it counts.")
 
@@ -72,6 +101,9 @@ class ConsignedRead(ReadModel):
     phone: str | None = Field(description="Null for those who only read.")
     kg: Decimal
     pieces: int | None
+    accepted_kg: Decimal | None = Field(description="Null: nobody has answered.")
+    rejected_kg: Decimal | None
+    returned_kg: Decimal = Field(description="What came back of it.")
 
 
 @router.post(
@@ -87,7 +119,7 @@ def dispatch_shipment(command: Dispatch, by: By, db: Db, now: Now) -> ShipmentRe
 
     A mistake is taken back as an operation, with the same id. Sending the same `id` again is safe.
     """
-    return _read(queries.sent(db, dispatch(db, command, by=by, now=now).id), by=by)
+    return read(queries.sent(db, dispatch(db, command, by=by, now=now).id), by=by)
 
 
 @router.get(
@@ -100,7 +132,7 @@ def dispatch_shipment(command: Dispatch, by: By, db: Db, now: Now) -> ShipmentRe
 def list_shipments(by: By, db: Reads, asked: Asked) -> PageOf[ShipmentRead]:
     """The last that was written first, those that were taken back included."""
     found, following = asked.cut(queries.shipments(db, by, asked))
-    return PageOf(items=[_read(one, by=by) for one in found], next=following)
+    return PageOf(items=[read(one, by=by) for one in found], next=following)
 
 
 @router.get(
@@ -112,7 +144,7 @@ def list_shipments(by: By, db: Reads, asked: Asked) -> PageOf[ShipmentRead]:
 )
 def show_shipment(shipment_id: uuid.UUID, by: By, db: Reads) -> ShipmentRead:
     queries.access_shipment(db, by, shipment_id)
-    return _read(queries.sent(db, shipment_id), by=by)
+    return read(queries.sent(db, shipment_id), by=by)
 
 
 @router.get(
@@ -133,12 +165,15 @@ def list_consignees(batch_id: uuid.UUID, by: By, db: Reads) -> list[ConsignedRea
             phone=one.partner.phone if by.records else None,
             kg=one.kg,
             pieces=one.pieces,
+            accepted_kg=one.answer.accepted.kg if one.answer else None,
+            rejected_kg=one.answer.rejected.kg if one.answer else None,
+            returned_kg=one.answer.returned.kg if one.answer else Decimal(0),
         )
         for one in queries.consigned(db, by, [batch_id])
     ]
 
 
-def _read(one: Sent, *, by: Actor) -> ShipmentRead:
+def read(one: Sent, *, by: Actor) -> ShipmentRead:
     told, done = one.shipment, one.operation
     return ShipmentRead(
         id=told.id,
@@ -156,6 +191,32 @@ def _read(one: Sent, *, by: Actor) -> ShipmentRead:
         note=done.note,
         lines=[LineRead.model_validate(line) for line in one.lines],
         units=[UnitSentRead.model_validate(unit) for unit in one.units],
+        answer=read_answer(one.answer) if one.answer else None,
         kg=one.kg,
         taken_back_by_id=one.taken_back_by_id,
+    )
+
+
+def read_answer(said: Answered) -> AnswerRead:
+    return AnswerRead(
+        id=said.id,
+        verdict=Verdict(said.verdict),
+        channel=Channel(said.channel),
+        cooperative=said.cooperative,
+        reason=said.reason,
+        happened_at=said.happened_at,
+        received_at=said.received_at,
+        lines=[
+            AnsweredLineRead(
+                batch_id=batch_id,
+                accepted_kg=line.accepted.kg,
+                accepted_pieces=line.accepted.pieces,
+                rejected_kg=line.rejected.kg,
+                rejected_pieces=line.rejected.pieces,
+                returned_kg=line.returned.kg,
+                returned_pieces=line.returned.pieces,
+            )
+            for batch_id, line in said.lines.items()
+        ],
+        photo_ids=list(said.photo_ids),
     )

@@ -22,12 +22,14 @@ from trace.kit.pages import go, page
 from trace.kit.paging import Asked, Paging
 from trace.kit.problems import NotFound
 from trace.kit.translation import N_
-from trace.shipments import queries
+from trace.shipments import links, queries, words
 from trace.shipments.commands import Dispatch, dispatch
 
 router = APIRouter(prefix="/app/shipments", include_in_schema=False)
 _MOST_CHOSEN: Final = 20
 _MOST_PARTNERS: Final = 500
+# For how long a buyer's link may be good.
+_DAYS: Final = (3, 7, 30)
 
 Chosen = Annotated[list[uuid.UUID] | None, Query(alias="batch")]
 
@@ -35,7 +37,7 @@ Chosen = Annotated[list[uuid.UUID] | None, Query(alias="batch")]
 @router.get("")
 def show_shipments(request: Request, by: By, db: Reads, asked: Asked) -> Response:
     found, following = asked.cut(queries.shipments(db, by, asked))
-    return page(request, "shipments/shipments.html", found=found, following=following)
+    return page(request, "shipments/shipments.html", found=found, following=following, words=words)
 
 
 @router.get("/new")
@@ -64,9 +66,18 @@ def submit_shipment(request: Request, form: Form, by: By, db: Db, now: Now, lang
 
 
 @router.get("/{shipment_id}")
-def show_shipment(request: Request, shipment_id: uuid.UUID, by: By, db: Reads) -> Response:
+def show_shipment(request: Request, shipment_id: uuid.UUID, by: By, db: Reads, now: Now) -> Response:
     queries.access_shipment(db, by, shipment_id)
-    return page(request, "shipments/shipment.html", sent=queries.sent(db, shipment_id))
+    made = [(one, links.is_open(one, now=now), new_id()) for one in links.links_of(db, shipment_id)]
+    return page(
+        request,
+        "shipments/shipment.html",
+        sent=queries.sent(db, shipment_id),
+        links=made,
+        days=_DAYS,
+        link_id=new_id(),
+        words=words,
+    )
 
 
 def _form(request: Request, db: Session, by: Actor, draft: Draft[Any]) -> Response:

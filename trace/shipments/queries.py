@@ -14,12 +14,13 @@ from sqlmodel import Session, col
 from trace.accounts.actor import Actor
 from trace.accounts.queries import own
 from trace.batches import unit_queries
-from trace.batches.models import Batch
+from trace.batches.models import Batch, State
 from trace.batches.operation_models import Operation, OperationInput
 from trace.batches.stock import still_counts
 from trace.batches.unit_models import LogisticUnit
 from trace.catalogue.models import Partner, Product
 from trace.kit.paging import Paging
+from trace.shipments.answer_queries import Answered, AnsweredLine, answers
 from trace.shipments.models import DeliveryNote, Shipment
 
 
@@ -44,6 +45,7 @@ class Sent:
     code: str
     lines: tuple[Line, ...]
     units: tuple[LogisticUnit, ...]
+    answer: Answered | None
     taken_back_by_id: uuid.UUID | None
 
     @property
@@ -63,8 +65,13 @@ def shipments(db: Session, by: Actor, asked: Paging) -> list[Sent]:
     """The cooperative's, the last that was written first; those that were taken back among them."""
     wanted = select(col(Shipment.id)).where(col(Shipment.cooperative_id) == by.cooperative_id)
     ids = db.scalars(asked.newest(wanted, col(Shipment.id))).all()
-    found = {one.id: one for one in _sent(db, col(Shipment.id).in_(list(ids)))}
-    return [found[id_] for id_ in ids]
+    return sent_of(db, list(ids))
+
+
+def sent_of(db: Session, shipment_ids: list[uuid.UUID]) -> list[Sent]:
+    """These shipments in this order, which the caller has made sure may be seen."""
+    found = {one.id: one for one in _sent(db, col(Shipment.id).in_(shipment_ids))}
+    return [found[id_] for id_ in shipment_ids]
 
 
 def sent(db: Session, shipment_id: uuid.UUID) -> Sent:
@@ -75,13 +82,19 @@ def sent(db: Session, shipment_id: uuid.UUID) -> Sent:
 
 @dataclass(frozen=True, slots=True)
 class Consigned:
-    """What one partner got of one batch in one shipment."""
+    """What one partner got of one batch in one shipment, and what became of it as far as anybody said."""
 
     shipment_id: uuid.UUID
     batch_id: uuid.UUID
     kg: Decimal
     pieces: int | None
     partner: Partner
+    answer: AnsweredLine | None
+
+    @property
+    def with_them(self) -> Decimal:
+        """What they may still have: all that was sent until they say what they kept, less what came back."""
+        return self.kg - (self.answer.returned.kg if self.answer else 0)
 
 
 def consigned(db: Session, by: Actor, batch_ids: Collection[uuid.UUID]) -> list[Consigned]:
@@ -106,7 +119,26 @@ def consigned(db: Session, by: Actor, batch_ids: Collection[uuid.UUID]) -> list[
         )
         .order_by(col(Shipment.id), col(OperationInput.position))
     )
-    return [Consigned(*row) for row in rows]
+    found = rows.all()
+    said = answers(db, {row.id for row in found})
+    return [
+        Consigned(
+            row.id,
+            row.batch_id,
+            row.kg,
+            row.pieces,
+            row.Partner,
+            said[row.id].lines.get(row.batch_id) if row.id in said else None,
+        )
+        for row in found
+    ]
+
+
+def published_of(db: Session, batch_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The short codes of those of these batches that strangers may see."""
+    columns: list[Any] = [col(Batch.id), col(Batch.code)]
+    found = select(*columns).where(col(Batch.id).in_(batch_ids), col(Batch.state) == State.PUBLISHED)
+    return {row.id: row.code for row in db.execute(found)}
 
 
 def _sent(db: Session, asked: ColumnElement[bool]) -> list[Sent]:
@@ -120,7 +152,7 @@ def _sent(db: Session, asked: ColumnElement[bool]) -> list[Sent]:
         .where(asked)
     ).all()
     ids = [shipment.id for shipment, *_ in rows]
-    lines, units = _lines(db, ids), unit_queries.sent_with(db, ids)
+    lines, units, answered = _lines(db, ids), unit_queries.sent_with(db, ids), answers(db, ids)
     return [
         Sent(
             shipment,
@@ -129,6 +161,7 @@ def _sent(db: Session, asked: ColumnElement[bool]) -> list[Sent]:
             code,
             tuple(lines[shipment.id]),
             tuple(units[shipment.id]),
+            answered.get(shipment.id),
             taken_back_by_id,
         )
         for shipment, operation, partner, code, taken_back_by_id in rows
