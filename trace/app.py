@@ -31,6 +31,8 @@ from trace.catalogue import purchase_api as catalogue_purchase_api
 from trace.catalogue import purchase_pages as catalogue_purchases
 from trace.certificates import api as certificates_api
 from trace.certificates import pages as certificates
+from trace.codes import api as codes_api
+from trace.codes import number_pages as codes_numbers
 from trace.codes import pages as codes
 from trace.complaints import api as complaints_api
 from trace.complaints import pages as complaints
@@ -132,6 +134,8 @@ ROUTERS: Final = (
     batch_operations.router,
     operations_api.router,
     units_api.router,
+    codes_numbers.router,
+    codes_api.router,
     flows.router,
     holds.router,
     holds_api.router,

@@ -109,6 +109,7 @@ def _people(db: Session) -> tuple[Actor, Actor]:
         tax_code="9000000006",
         hotline="0900 000 000",
         gln="9521234561002",
+        gs1_prefix="952123456",
         commune_code="11065",
         former_label="xã Phạm Trấn, huyện Gia Lộc, tỉnh Hải Dương",
         manager_name=name,
