@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from tests.lookup.making import batch, full, published, words
 from tests.people import Door
+from trace.batches.rules import lot_code
+from trace.gs1 import digital_link
 from trace.kit import shortcodes
 from trace.lookup.rules import ShortCode, TradeItemLot, understood
 
@@ -145,6 +147,28 @@ def test_a_whole_address_is_understood(typed: str) -> None:
 def test_a_digital_link_is_understood() -> None:
     meant = understood("https://id.example/01/09521234560012/10/TMD-DL-261108-01?17=261122")
     assert meant == TradeItemLot("09521234560012", "TMD-DL-261108-01")
+
+
+@pytest.mark.parametrize(
+    ("typed", "gtin", "lot"),
+    [
+        ("9521234560012", "9521234560012", ""),
+        (" 9 521234 560012 ", "9521234560012", ""),
+        ("(01)09521234560012(10)TMD-DL-261108-01", "09521234560012", "TMD-DL-261108-01"),
+        ("]d2010952123456001217261122\x1d10A/1", "09521234560012", "A/1"),
+        ("https://id.example/01/09521234560012", "09521234560012", ""),
+    ],
+)
+def test_what_stands_under_a_barcode_is_understood(typed: str, gtin: str, lot: str) -> None:
+    assert understood(typed) == TradeItemLot(gtin, lot)
+
+
+@given(lot=st.from_regex(r"[A-Z0-9]([A-Z0-9.\-]{0,18}[A-Z0-9])?", fullmatch=True))
+def test_every_lot_a_cooperative_can_write_comes_back_from_its_address(lot: str) -> None:
+    assert lot_code(lot) == lot
+    meant = TradeItemLot("9521234560012", lot)
+    assert digital_link.read_path(meant.path) == ("", (("01", "09521234560012"), ("10", lot)))
+    assert understood(f"https://id.example{meant.path}") == TradeItemLot("09521234560012", lot)
 
 
 def test_the_box_leads_to_the_page_in_its_language(manager: Door, stranger: Door) -> None:

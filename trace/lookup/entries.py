@@ -18,6 +18,7 @@ from trace.lookup import queries
 from trace.lookup.answers import prefix
 from trace.lookup.linksets import HTML, Kind, Level, Link, with_defaults
 
+_OF_PAGES: Final = (Kind.PAGE, Kind.DEFAULT, Kind.DEFAULT_BY_LANGUAGE)
 _LOT: Final = N_("Page of the lot")
 _ORIGIN: Final = N_("Where the lot comes from")
 _PROGRAMS: Final = N_("The same facts for programs")
@@ -27,21 +28,26 @@ _PRODUCT: Final = N_("Page of the product")
 _UNIT: Final = N_("Page of the box or pallet")
 
 
-def levels(db: Session, key: str, named: Mapping[str, str]) -> list[Level]:
-    """The finest first; none where nothing is known. A serial number says nothing more than its lot so far."""
+def levels(db: Session, key: str, named: Mapping[str, str], *, only: Kind | None) -> Iterator[Level]:
+    """The finest first, each asked for when it is reached; none where nothing is known.
+
+    Whoever needs one kind of link names it, so that a scan does not wait for papers nobody asked about.
+    A serial number says nothing more than its lot so far.
+    """
     if key == "00":
-        return list(_of_unit(db, named["00"]))
-    return [*_of_lot(db, named), *_of_product(db, named)]
-
-
-def _of_lot(db: Session, named: Mapping[str, str]) -> Iterator[Level]:
-    batch = batches.by_lot(db, named["01"], named["10"]) if "10" in named else None
-    if batch is None:
+        yield from _of_unit(db, named["00"])
         return
+    batch = batches.by_lot(db, named["01"], named["10"]) if "10" in named else None
+    if batch:
+        yield _of_lot(db, batch, only)
+    yield from _of_product(db, named["01"], lost=None if batch else named.get("10"))
+
+
+def _of_lot(db: Session, batch: Batch, only: Kind | None) -> Level:
     links = list(_pages(Kind.PAGE, f"/b/{batch.code}", _LOT))
-    if batch.state == State.PUBLISHED:
+    if batch.state == State.PUBLISHED and only not in _OF_PAGES:
         links += _told_of(db, batch)
-    yield Level(("01", "10"), batch.lot_code, with_defaults(Kind.PAGE, links))
+    return Level(("01", "10"), batch.lot_code, with_defaults(Kind.PAGE, links))
 
 
 def _told_of(db: Session, batch: Batch) -> Iterator[Link]:
@@ -61,15 +67,13 @@ def _told_of(db: Session, batch: Batch) -> Iterator[Link]:
             yield Link(Kind.CERTIFICATES, f"{page}/certificates/{stated.id}/file", stated.number, media=media)
 
 
-def _of_product(db: Session, named: Mapping[str, str]) -> Iterator[Level]:
+def _of_product(db: Session, gtin: str, *, lost: str | None) -> Iterator[Level]:
     """Its page; where a lot was named that nobody has, the page says so and asks for it again."""
     try:
-        product = queries.product_of_gtin(db, named["01"])
+        product = queries.product_of_gtin(db, gtin)
     except NotFound:
         return
-    path = f"/p/{named['01']}"
-    if "10" in named and batches.by_lot(db, named["01"], named["10"]) is None:
-        path += f"/10/{quote(named['10'], safe='')}"
+    path = f"/p/{gtin}" + (f"/10/{quote(lost, safe='')}" if lost else "")
     links = list(_pages(Kind.PAGE, path, _PRODUCT))
     yield Level(("01",), product.name, with_defaults(Kind.PAGE, links))
 

@@ -64,7 +64,7 @@ def kind_of(link_type: str | None) -> Kind | None:
     return None
 
 
-def nearest(levels: Sequence[Level], kind: Kind) -> list[Link]:
+def nearest(levels: Iterable[Level], kind: Kind) -> list[Link]:
     """The links of this kind at the finest level that has any."""
     for level in levels:
         if found := [one for one in level.links if one.kind == kind]:

@@ -6,8 +6,9 @@ order, is where a scan leads.
 """
 
 import json
+from itertools import chain
 from typing import Any, Final
-from urllib.parse import unquote_plus
+from urllib.parse import quote, unquote_plus
 
 from fastapi import APIRouter, Request
 from starlette.datastructures import MutableHeaders
@@ -22,7 +23,7 @@ from trace.kit.doors import Config, Reads
 from trace.kit.problems import NotFound, Problem, Unreadable
 from trace.kit.translation import N_, Locale
 from trace.lookup import answers, entries, linksets, rules
-from trace.lookup.linksets import Level
+from trace.lookup.linksets import Kind, Level, Link
 from trace.lookup.wishes import Wish
 
 router = APIRouter(include_in_schema=False)
@@ -61,27 +62,30 @@ def resolve(request: Request, db: Reads, config: Config) -> Response:
         elements = _read(path, request.url.query)
     except Misspelt as refusal:
         return _open(_misspelt(request, path, refusal, wish))
-    known = entries.levels(db, elements[0].ai, dict(elements))
-    if not known:
-        return _open(_unknown(request, elements, wish), config.public_url + path)
-    anchored = [(config.public_url + _anchor(path, level), level) for level in known]
-    answer = _told(request, anchored, wish, config.public_url)
+    link_type = _link_type(request)
+    everything = linksets.wants_all(link_type) or _wants_linkset(wish, link_type)
+    kind = linksets.kind_of(link_type)
+    known = entries.levels(db, elements[0].ai, dict(elements), only=None if everything else kind or Kind.PAGE)
+    finest = next(known, None)
+    if finest is None:
+        answer = _unknown(request, elements, wish)
+    elif everything:
+        answer = _linkset(request, path, [finest, *known], wish, config.public_url)
+    else:
+        found = wish.best(linksets.nearest(chain([finest], known), kind)) if kind else []
+        answer = _led(request, path, finest, found, wish, config.public_url)
     return _open(answer, config.public_url + path)
 
 
-def _told(request: Request, anchored: list[tuple[str, Level]], wish: Wish, public_url: str) -> Response:
-    """The linkset where it is asked for, else the way to the one link that fits."""
-    link_type = _link_type(request)
-    if linksets.wants_all(link_type) or _wants_linkset(wish, link_type):
-        return _linkset(request, anchored, wish, public_url)
-    kind = linksets.kind_of(link_type)
-    found = wish.best(linksets.nearest([level for _, level in anchored], kind)) if kind else []
+def _led(
+    request: Request, path: str, finest: Level, found: list[Link], wish: Wish, public_url: str
+) -> Response:
+    """The way to the one link that fits."""
     if not found:
         return _problem(request, NotFound(N_("Nothing of this kind is known about it here.")), wish)
     if len(found) > 1:
-        anchor, level = anchored[0]
-        several = [(anchor, Level(level.identifiers, level.description, found))]
-        return _linkset(request, several, wish, public_url, status=300)
+        several = Level(finest.identifiers, finest.description, found)
+        return _linkset(request, path, [several], wish, public_url, status=300)
     address = linksets.target(public_url + found[0].path, request.url.query)
     # The header is set by hand: a RedirectResponse would spell the query anew.
     return Response(status_code=307, headers={"Location": address, "Cache-Control": "no-cache"})
@@ -98,14 +102,10 @@ def _wants_linkset(wish: Wish, link_type: str | None) -> bool:
 
 
 def _linkset(
-    request: Request,
-    anchored: list[tuple[str, Level]],
-    wish: Wish,
-    public_url: str,
-    *,
-    status: int = 200,
+    request: Request, path: str, levels: list[Level], wish: Wish, public_url: str, *, status: int = 200
 ) -> Response:
     form = max(linksets.FORMS, key=wish.media)
+    anchored = [(public_url + _anchor(path, level), level) for level in levels]
     made: dict[str, Any] = linksets.as_linkset(anchored, public_url)
     if form == linksets.HTML:
         return answers.page(request, "lookup/links.html", status=status, linkset=made["linkset"])
@@ -127,8 +127,9 @@ def _read(path: str, query: str) -> tuple[Element, ...]:
 def _path(request: Request) -> str:
     """As it came over the wire, without our prefix for the language and without a slash at its end."""
     raw: bytes = request.scope.get("raw_path") or request.url.path.encode()
-    path = raw.partition(b"?")[0].decode("latin-1")
-    return path.removeprefix("/en").removesuffix("/")
+    path = raw.partition(b"?")[0].decode("latin-1").removeprefix("/en").removesuffix("/")
+    # It goes into headers and addresses again: what cannot stand there is encoded, an octet stays one.
+    return quote(path, safe="/%!$&'()*+,;=:@~")
 
 
 def _anchor(path: str, level: Level) -> str:

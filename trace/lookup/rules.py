@@ -6,6 +6,8 @@ from datetime import date
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
+from trace.gs1 import elements
+from trace.gs1.faults import Misspelt
 from trace.gs1.keys import gtin14
 from trace.kit.shortcodes import LENGTH
 
@@ -48,35 +50,50 @@ class ShortCode:
 
 @dataclass(frozen=True, slots=True)
 class TradeItemLot:
-    """The product and lot of a GS1 Digital Link."""
+    """The product that a GS1 code names, and the lot where it names one."""
 
     gtin: str
-    lot: str
+    lot: str = ""
 
     @property
     def path(self) -> str:
         """A GTIN that can be one is filled up to 14 digits, as a Digital Link must have it."""
         item = gtin14(self.gtin) or self.gtin
-        return f"/01/{quote(item, safe='')}/10/{quote(self.lot, safe='')}"
+        return f"/01/{quote(item, safe='')}" + (f"/10/{quote(self.lot, safe='')}" if self.lot else "")
 
 
 def understood(typed: str) -> ShortCode | TradeItemLot:
-    """What the box was given: a code, or a whole address copied from a browser or a chat.
+    """What the box was given: a code, what stands under a barcode, or a whole address copied from a chat.
 
     Only the path of an address counts; whoever copied it from another host still gets our answer.
     """
     text = typed[:_LONGEST_TYPED].strip()
+    if item := _in_bars(text):
+        return item
     if "/" not in text:
         return ShortCode(text)
     parts = [unquote(part) for part in _path(text).split("/") if part]
     lower = [part.lower() for part in parts]
-    if "01" in lower and lower[lower.index("01") + 2 : lower.index("01") + 3] == ["10"]:
-        after = parts[lower.index("01") + 1 :]
-        if len(after) >= 3:
-            return TradeItemLot(after[0], after[2])
+    after = parts[lower.index("01") + 1 :] if "01" in lower else []
+    if after[1:2] == ["10"] and len(after) > 2:
+        return TradeItemLot(after[0], after[2])
+    if after and gtin14(after[0]):
+        return TradeItemLot(after[0])
     if "b" in lower[:-1]:
         return ShortCode(re.sub(r"\.json$", "", parts[lower.index("b") + 1], flags=re.IGNORECASE))
     return ShortCode(parts[-1] if parts else "")
+
+
+def _in_bars(text: str) -> TradeItemLot | None:
+    """A product number as it stands under the bars, or an element string with brackets or as a scanner types it."""
+    number = text.replace(" ", "")
+    if gtin14(number):
+        return TradeItemLot(number)
+    try:
+        said = dict(elements.read(text))
+    except Misspelt:
+        return None
+    return TradeItemLot(said["01"], said.get("10", "")) if "01" in said else None
 
 
 def _path(text: str) -> str:
