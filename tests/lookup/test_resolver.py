@@ -40,7 +40,9 @@ def schema(name: str) -> Any:
 
 
 def links(answer: Response) -> list[str]:
-    return answer.headers.get_list("link", split_commas=True)
+    """All of them stand in one line."""
+    (line,) = answer.headers.get_list("link")
+    return line.split(", ")
 
 
 def test_rdfile(stranger: Door) -> None:
@@ -140,9 +142,9 @@ def test_each_link_is_where_its_own_description_leads(manager: Door, stranger: D
                 wished = {"accept": one.get("type", "*/*"), "accept-language": one.get("hreflang", ["vi"])[0]}
                 for link_type in (f"gs1:{name}", kind, f"https://gs1.org/voc/{name}"):
                     answer = stranger.get(path, params={"linkType": link_type}, headers=wished)
-                    where = answer.headers["location"].replace(f"?{answer.url.query.decode()}", "")
+                    where = answer.headers["location"].partition("?")[0]
                     assert (answer.status_code, where) == (307, one["href"])
-                assert stranger.get(one["href"].partition("#")[0]).status_code == 200
+                assert stranger.get(one["href"]).status_code == 200
 
 
 def test_the_language_of_the_reader_chooses(manager: Door, stranger: Door) -> None:
@@ -184,7 +186,7 @@ def test_several_papers_that_nothing_tells_apart_are_offered_with_300(manager: D
     (found,) = answer.json()["linkset"]
     assert [one["title"] for one in found[f"{VOC}certificationInfo"]] == ["VIETGAP-TT-26-0147", "HCVN-2611"]
     page = stranger.get(f"{LOT}?linkType=gs1:certificationInfo", headers={"accept": "text/html"})
-    assert page.headers["location"].endswith("#vouched")
+    assert page.headers["location"].startswith(f"{HERE}/b/{made['code']}?")
 
 
 def test_a_box_leads_to_its_page_and_a_draft_says_no_more_than_that_it_is_one(

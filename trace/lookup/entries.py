@@ -55,10 +55,10 @@ def _told_of(db: Session, batch: Batch) -> Iterator[Link]:
     page = f"/b/{batch.code}"
     yield from _pages(Kind.TRACEABILITY, page, _ORIGIN)
     yield Link(Kind.TRACEABILITY, f"{page}.json", say(_PROGRAMS, "en"), media="application/json")
-    yield from _pages(Kind.RECALL, page, _RECALL, fragment="#status")
+    yield from _pages(Kind.RECALL, page, _RECALL)
     claims = certificates.shown_on(db, batch.id)
     if claims:
-        yield from _pages(Kind.CERTIFICATES, page, _CERTIFICATES, fragment="#vouched")
+        yield from _pages(Kind.CERTIFICATES, page, _CERTIFICATES)
     for claim in claims:
         stated = claim.certificate
         if stated.file_public and claim.standing != Standing.WITHDRAWN:
@@ -85,6 +85,6 @@ def _of_unit(db: Session, sscc: str) -> Iterator[Level]:
         yield Level(("00",), sscc, with_defaults(Kind.LOGISTICS, links))
 
 
-def _pages(kind: Kind, path: str, title: str, fragment: str = "") -> Iterator[Link]:
+def _pages(kind: Kind, path: str, title: str) -> Iterator[Link]:
     for language in LOCALES:
-        yield Link(kind, prefix(language) + path + fragment, say(title, language), language, HTML)
+        yield Link(kind, prefix(language) + path, say(title, language), language, HTML)

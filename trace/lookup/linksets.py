@@ -31,7 +31,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`path` is one of ours, and may have a fragment."""
+    """`path` is one of ours. It has no fragment: GS1's suite compares what stands before the query that goes along."""
 
     kind: Kind
     path: str
@@ -95,9 +95,3 @@ def _context_object(anchor: str, level: Level, public_url: str) -> dict[str, Any
             told["hreflang"] = [link.language]
         made.setdefault(VOCABULARY + link.kind, []).append(told)
     return made
-
-
-def target(address: str, query: str) -> str:
-    """Where a redirect leads: the query as it came, in front of the fragment."""
-    before, mark, fragment = address.partition("#")
-    return before + (f"?{query}" if query else "") + mark + fragment

@@ -86,7 +86,7 @@ def _led(
     if len(found) > 1:
         several = Level(finest.identifiers, finest.description, found)
         return _linkset(request, path, [several], wish, public_url, status=300)
-    address = linksets.target(public_url + found[0].path, request.url.query)
+    address = public_url + found[0].path + (f"?{request.url.query}" if request.url.query else "")
     # The header is set by hand: a RedirectResponse would spell the query anew.
     return Response(status_code=307, headers={"Location": address, "Cache-Control": "no-cache"})
 
@@ -112,7 +112,7 @@ def _linkset(
     if form == "application/ld+json":
         made = {"@context": linksets.CONTEXT, **made}
     answer = answers.text(request, json.dumps(made, ensure_ascii=False), form, status=status)
-    answer.headers.append("Link", _CONTEXT_LINK)
+    answer.headers["Link"] = _CONTEXT_LINK
     return answer
 
 
@@ -210,5 +210,7 @@ def _open(answer: Response, anchor: str | None = None) -> Response:
     headers.add_vary_header("Accept")
     headers.add_vary_header("Accept-Language")
     if anchor:
-        headers.append("Link", f'<{anchor}?linkType=linkset>; rel="linkset"; type="{linksets.LINKSET}"')
+        way = f'<{anchor}?linkType=linkset>; rel="linkset"; type="{linksets.LINKSET}"'
+        # In one line: some programs keep only the last of several.
+        headers["Link"] = ", ".join(filter(None, (headers.get("Link"), way)))
     return answer
