@@ -34,6 +34,7 @@ Ids = dict[str, str]
 OPEN: Final = {
     "code",
     "gtin",
+    "gln",
     "lot",
     "rest",
     "slug",

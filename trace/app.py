@@ -50,6 +50,7 @@ from trace.kit.database import Database
 from trace.laboratory import api as laboratory_api
 from trace.laboratory import pages as laboratory
 from trace.lookup import api as lookup_api
+from trace.lookup import organisation_pages as lookup_organisations
 from trace.lookup import pages as lookup
 from trace.lookup import papers as lookup_papers
 from trace.lookup import product_pages as lookup_products
@@ -89,6 +90,7 @@ ROUTERS: Final = (
     lookup.router,
     lookup_resolver.router,
     lookup_products.router,
+    lookup_organisations.router,
     lookup_papers.router,
     complaints_public.router,
     codes.router,

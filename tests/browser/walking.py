@@ -47,6 +47,7 @@ FURTHER: Final = (
     "/en/find?code=12345678",
     "/01/09521234560012/10/TMD-DL-261108-01?linkType=linkset",
     "/01/9521234560012",
+    "/414/9521234561002/254/KL8G?linkType=linkset",
     "/01/09521234560050",  # a good number that nobody uses here
     "/no/such/page",
     "/app/no/such/page",
@@ -277,6 +278,7 @@ def _batches(api: Api) -> Things:
             *no_codes,
         ],
         "gtin": ["09521234560012", "123"],
+        "gln": ["9521234561002", "9521234560012"],
         "lot": ["TMD-DL-261108-01", "NO-SUCH-LOT"],
         "rest": ["09521234560012", "09521234560012/10/TMD-DL-261108-01/21/1", "123"],
         "batch_id": [merged["id"], draft["id"]],

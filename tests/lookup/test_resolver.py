@@ -208,3 +208,24 @@ def test_a_box_leads_to_its_page_and_a_draft_says_no_more_than_that_it_is_one(
     assert (answer.status_code, answer.headers["location"]) == (307, f"{HERE}/b/{box['code']}")
     unknown = stranger.get(f"/00/{box['sscc'][:16]}99")
     assert unknown.status_code in (400, 404)
+
+
+def test_a_location_number_leads_to_the_cooperative_that_sells_something(
+    manager: Door, stranger: Door
+) -> None:
+    gln = "9521234561002"
+    told = {"name": "HTX A", "hotline": "0220 3888 999", "commune_code": "11065", "gln": gln}
+    manager.tell("/cooperative", **told)
+    assert stranger.get(f"/414/{gln}").status_code == 404
+    assert "Không tìm thấy hợp tác xã" in stranger.get(f"/g/{gln}").text
+    full(manager)
+    valid = jsonschema_rs.validator_for(schema("linkset-schema.json"))
+    for path in (f"/414/{gln}", f"/414/{gln}/254/KL8G", f"/417/{gln}"):
+        assert stranger.get(path).headers["location"] == f"{HERE}/g/{gln}"
+        answer = stranger.get(f"{path}?linkType=linkset")
+        valid.validate(answer.json())
+        assert answer.json()["linkset"][0]["anchor"] == HERE + path.removesuffix("/254/KL8G")
+        assert stranger.get(f"{path}/foo").status_code == 400
+    page = stranger.get(f"/en/g/{gln}").text
+    assert "HTX A" in page
+    assert f'href="/en/p/{GTIN}"' in page

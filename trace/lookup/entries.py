@@ -26,6 +26,7 @@ _RECALL: Final = N_("Whether the lot is on hold or was withdrawn")
 _CERTIFICATES: Final = N_("Certificates of the lot")
 _PRODUCT: Final = N_("Page of the product")
 _UNIT: Final = N_("Page of the box or pallet")
+_ORGANISATION: Final = N_("Page of the cooperative")
 
 
 def levels(db: Session, key: str, named: Mapping[str, str], *, only: Kind | None) -> Iterator[Level]:
@@ -36,6 +37,9 @@ def levels(db: Session, key: str, named: Mapping[str, str], *, only: Kind | None
     """
     if key == "00":
         yield from _of_unit(db, named["00"])
+        return
+    if key != "01":
+        yield from _of_organisation(db, key, named[key])
         return
     batch = batches.by_lot(db, named["01"], named["10"]) if "10" in named else None
     if batch:
@@ -83,6 +87,16 @@ def _of_unit(db: Session, sscc: str) -> Iterator[Level]:
     if unit:
         links = list(_pages(Kind.LOGISTICS, f"/b/{unit.code}", _UNIT))
         yield Level(("00",), sscc, with_defaults(Kind.LOGISTICS, links))
+
+
+def _of_organisation(db: Session, key: str, gln: str) -> Iterator[Level]:
+    """Of a place as of a party: what is inside a place has no page of its own."""
+    try:
+        found = queries.organisation_of_gln(db, gln)
+    except NotFound:
+        return
+    links = list(_pages(Kind.LOCATION, f"/g/{gln}", _ORGANISATION))
+    yield Level((key,), found.facts.name, with_defaults(Kind.LOCATION, links))
 
 
 def _pages(kind: Kind, path: str, title: str) -> Iterator[Link]:

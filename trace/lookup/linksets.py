@@ -27,6 +27,7 @@ class Kind(StrEnum):
     CERTIFICATES = "certificationInfo"
     RECALL = "recallStatus"
     LOGISTICS = "logisticsInfo"
+    LOCATION = "locationInfo"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, case, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
@@ -33,12 +33,15 @@ from trace.lookup.crops import Crop
 from trace.lookup.facts import (
     SELF_DECLARED,
     BatchFacts,
+    CooperativeFacts,
     PhotoFacts,
     SupplierFacts,
 )
 from trace.lookup.rules import days_left
 from trace.records.models import CropCycle, Record, RecordPhoto
 from trace.records.timeline import timeline
+
+_COOPERATIVE: Final = "name street commune_label commune_code former_label tax_code hotline gln illustration"
 
 
 class UnknownCode(NotFound):
@@ -169,6 +172,36 @@ def product_of_gtin(db: Session, gtin14: str) -> TradeItem:
     if found is None:
         raise NotFound(N_("Nobody here sells a product with this GTIN."))
     return TradeItem(*found)
+
+
+class Organisation(NamedTuple):
+    """What anybody may know of a cooperative that sells something here."""
+
+    facts: CooperativeFacts
+    products: list[tuple[str, str | None]]
+
+
+def organisation_of_gln(db: Session, gln: str) -> Organisation:
+    """The cooperative that states this location number; one that published nothing stays unknown."""
+    row = db.execute(
+        select(col(Cooperative.id), *_columns(Cooperative, _COOPERATIVE, "coop_"))
+        .where(
+            col(Cooperative.gln) == gln,
+            exists().where(col(Batch.cooperative_id) == Cooperative.id, col(Batch.state) == State.PUBLISHED),
+        )
+        .order_by(col(Cooperative.registered_at), col(Cooperative.id))
+    ).first()
+    if row is None:
+        raise NotFound(N_("Nobody here has this location number."))
+    sold = db.execute(
+        select(col(Product.name), col(Product.gtin))
+        .where(
+            col(Product.cooperative_id) == row.id,
+            exists().where(col(Batch.product_id) == Product.id, col(Batch.state) == State.PUBLISHED),
+        )
+        .order_by(col(Product.name), col(Product.id))
+    )
+    return Organisation(telling.cooperative(row), [(one.name, one.gtin) for one in sold])
 
 
 class PublicPhoto(NamedTuple):
@@ -309,8 +342,7 @@ def _batch_with_its_origin() -> Select[Any]:
             *_columns(Batch, "quantity unit quantity_kg pieces cycle_id harvest_id cooperative_id"),
             *_columns(Product, "name variety brand gtin origin net_content storage", "product_"),
             col(Product.photo_id).label("product_photo"),
-            *_columns(Cooperative, "name street commune_label commune_code former_label", "coop_"),
-            *_columns(Cooperative, "tax_code hotline gln illustration", "coop_"),
+            *_columns(Cooperative, _COOPERATIVE, "coop_"),
             *_crop_columns(),
         )
         .select_from(Batch)

@@ -28,7 +28,7 @@ from trace.lookup.wishes import Wish
 
 router = APIRouter(include_in_schema=False)
 METHODS: Final = ["GET", "HEAD", "OPTIONS"]
-KEYS: Final = ("00", "01")
+KEYS: Final = ("00", "01", "414", "417")
 _CONTEXT_LINK: Final = (
     f'<{linksets.CONTEXT}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"'
 )
@@ -52,6 +52,10 @@ def description(config: Config) -> Response:
 @router.api_route("/en/00/{rest:path}", methods=METHODS)
 @router.api_route("/01/{rest:path}", methods=METHODS)
 @router.api_route("/en/01/{rest:path}", methods=METHODS)
+@router.api_route("/414/{rest:path}", methods=METHODS)
+@router.api_route("/en/414/{rest:path}", methods=METHODS)
+@router.api_route("/417/{rest:path}", methods=METHODS)
+@router.api_route("/en/417/{rest:path}", methods=METHODS)
 def resolve(request: Request, db: Reads, config: Config) -> Response:
     path = _path(request)
     if request.method == "OPTIONS":
