@@ -41,7 +41,7 @@ def test_numbers_are_counted_once_and_a_former_one_stays_spent(manager: Door) ->
     }
     page = manager.get("/app/gs1").text
     assert PREFIX in page
-    assert "9.998" in page
+    assert "<dt>Còn lại</dt><dd>9.998</dd>" in page
     assert "không thuộc tiền tố của hợp tác xã" in page
 
 
