@@ -206,6 +206,10 @@ def test_a_box_leads_to_its_page_and_a_draft_says_no_more_than_that_it_is_one(
     box = manager.tell("/boxes", contents=[{"batch_id": draft["id"], "kg": "1"}], **packed)
     answer = stranger.get(f"/00/{box['sscc']}")
     assert (answer.status_code, answer.headers["location"]) == (307, f"{HERE}/b/{box['code']}")
+    page = stranger.get(answer.headers["location"])
+    assert page.status_code == 200
+    assert "1 lô chưa công bố" in page.text
+    assert "NHAP-1" not in page.text
     unknown = stranger.get(f"/00/{box['sscc'][:16]}99")
     assert unknown.status_code in (400, 404)
 

@@ -35,12 +35,17 @@ def is_open() -> ColumnElement[bool]:
 
 def on_hold(by: Actor) -> ColumnElement[bool]:
     """In a query of the cooperative's batches: whether an open hold covers it, or one that it is of."""
+    return on_hold_in(by.cooperative_id)
+
+
+def on_hold_in(cooperative_id: uuid.UUID) -> ColumnElement[bool]:
+    """The same, whoever asks."""
     columns: list[Any] = [col(Batch.id).label("id")]
     held = (
         select(*columns)
         .outerjoin(CropCycle, col(CropCycle.id) == col(Batch.cycle_id))
         .join(Hold, _covers(CropCycle))
-        .where(col(Batch.cooperative_id) == by.cooperative_id, is_open())
+        .where(col(Batch.cooperative_id) == cooperative_id, is_open())
     )
     return col(Batch.id).in_(select(ancestry.and_below(held).c.id))
 

@@ -140,6 +140,12 @@ def packed(db: Session, by: Actor, unit_id: uuid.UUID) -> Packed:
     return _told(db, db.execute(_units().where(col(LogisticUnit.id) == found.id)).all())[0]
 
 
+def packed_by_code(db: Session, code: str) -> Packed | None:
+    """The unit with this short code, whoever asks: the door decides what to show."""
+    rows = db.execute(_units().where(col(LogisticUnit.code) == code)).all()
+    return _told(db, rows)[0] if rows else None
+
+
 def _units() -> Any:
     standing = (
         select(col(PalletBox.box_id), col(PalletBox.pallet_id))

@@ -18,7 +18,7 @@ from trace.kit.pages import FLASH
 from trace.kit.problems import NotFound
 from trace.kit.translation import Locale
 from trace.laboratory import words as laboratory
-from trace.lookup import answers, queries, rules
+from trace.lookup import answers, boxes, queries, rules
 from trace.lookup.facts import BatchFacts
 from trace.records import words
 
@@ -48,7 +48,7 @@ def photo(
 @router.api_route("/b/{code}", methods=GETS)
 @router.api_route("/en/b/{code}", methods=GETS)
 def batch(request: Request, db: Reads, now: Now, config: Config, language: Language, code: str) -> Response:
-    """The public page of one batch, or why there is none."""
+    """The public page of one batch, of a box or a pallet, or why there is none."""
     examined = shortcodes.examine(code)
     if not examined.valid:
         return _mistyped(request, code, examined)
@@ -57,6 +57,8 @@ def batch(request: Request, db: Reads, now: Now, config: Config, language: Langu
     except queries.Unpublished:
         return answers.page(request, "lookup/unpublished.html", status=404, code=examined.code)
     except queries.UnknownCode:
+        if found := boxes.box(db, examined.code):
+            return answers.page(request, "lookup/box.html", box=found, stands=boxes.STANDS)
         return answers.page(request, "lookup/unknown.html", status=404, code=examined.code)
     return answers.page(request, "lookup/batch.html", **_seen(facts, config.public_url, language))
 
