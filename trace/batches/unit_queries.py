@@ -134,6 +134,15 @@ def units(db: Session, by: Actor, asked: Paging, *, batch_id: uuid.UUID | None =
     return _told(db, db.execute(asked.newest(found, col(LogisticUnit.id))).all())
 
 
+def to_send(db: Session, by: Actor, *, most: int) -> list[Packed]:
+    """What stands in the store by itself: whole pallets, and boxes that are on none. The newest first."""
+    found = _units().where(
+        col(LogisticUnit.cooperative_id) == by.cooperative_id, _is_whole(col(LogisticUnit.id))
+    )
+    rows = db.execute(found.order_by(col(LogisticUnit.id).desc()).limit(most)).all()
+    return _told(db, [row for row in rows if row.pallet_id is None])
+
+
 def packed(db: Session, by: Actor, unit_id: uuid.UUID) -> Packed:
     """One unit; raises NotFound like `access_unit`."""
     found = access_unit(db, by, unit_id)

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from trace.accounts.actor import Actor
 from trace.accounts.doors import By
 from trace.accounts.models import Role
-from trace.batches import stock
+from trace.batches import stock, unit_queries
 from trace.batches.queries import access_batch
 from trace.catalogue import partner_queries
 from trace.catalogue import queries as catalogue
@@ -27,11 +27,13 @@ from trace.shipments.commands import Dispatch, dispatch
 
 router = APIRouter(prefix="/app/shipments", include_in_schema=False)
 _MOST_CHOSEN: Final = 20
+_MOST_UNITS: Final = 100
 _MOST_PARTNERS: Final = 500
 # For how long a buyer's link may be good.
 _DAYS: Final = (3, 7, 30)
 
-Chosen = Annotated[list[uuid.UUID] | None, Query(alias="batch")]
+Batches = Annotated[list[uuid.UUID] | None, Query(alias="batch")]
+Units = Annotated[list[uuid.UUID] | None, Query(alias="unit")]
 
 
 @router.get("")
@@ -42,15 +44,30 @@ def show_shipments(request: Request, by: By, db: Reads, asked: Asked) -> Respons
 
 @router.get("/new")
 def new_shipment(
-    request: Request, by: By, db: Reads, now: Now, language: Language, asked: Asked, batch: Chosen = None
+    request: Request,
+    by: By,
+    db: Reads,
+    now: Now,
+    language: Language,
+    asked: Asked,
+    batch: Batches = None,
+    unit: Units = None,
 ) -> Response:
-    """The form, once it is known of which batches something goes."""
+    """The form, once it is known of which batches something goes, and which boxes and pallets."""
     by.must_be(Role.RECORDER)
-    if not batch:
+    if not batch and not unit:
         found, following = asked.cut(stock.in_store(db, by, asked))
-        return page(request, "shipments/choose.html", found=found, following=following)
-    draft = blank(language, id=new_id(), happened_at=now)
-    for number, batch_id in enumerate(dict.fromkeys(batch[:_MOST_CHOSEN])):
+        return page(
+            request,
+            "shipments/choose.html",
+            found=found,
+            following=following,
+            boxed=unit_queries.boxed(db, [one.id for one in found]),
+            units=[] if asked.after else unit_queries.to_send(db, by, most=_MOST_UNITS),
+        )
+    units = tuple(dict.fromkeys((unit or [])[:_MOST_UNITS]))
+    draft = blank(language, id=new_id(), happened_at=now, unit_ids=units)
+    for number, batch_id in enumerate(dict.fromkeys((batch or [])[:_MOST_CHOSEN])):
         draft.values[f"inputs.{number}.batch_id"] = str(batch_id)
     return _form(request, db, by, draft)
 
@@ -81,13 +98,18 @@ def show_shipment(request: Request, shipment_id: uuid.UUID, by: By, db: Reads, n
 
 
 def _form(request: Request, db: Session, by: Actor, draft: Draft[Any]) -> Response:
-    """Which batches it is about, the form itself says; it cannot be shown again without."""
+    """Which batches and boxes it is about, the form itself says; it cannot be shown again without."""
     names = [draft.values.get(f"inputs.{number}.batch_id") for number in range(_MOST_CHOSEN)]
     ids = [id_ for name in names if name and (id_ := as_id(name))]
-    if not ids:
+    units = [
+        unit_queries.packed(db, by, unit_id)
+        for name in draft.many.get("unit_ids", [])[:_MOST_UNITS]
+        if (unit_id := as_id(name))
+    ]
+    if not ids and not units:
         raise NotFound
     batches = [access_batch(db, by, batch_id) for batch_id in ids]
-    left = stock.stocks(db, ids)
+    left, boxed = stock.stocks(db, ids), unit_queries.boxed(db, ids)
     products = {one.id: one.name for one in catalogue.products(db, by)}
     partners = [
         (one.id, one.partner.name)
@@ -99,6 +121,10 @@ def _form(request: Request, db: Session, by: Actor, draft: Draft[Any]) -> Respon
         "shipments/form.html",
         status=draft.status,
         draft=draft,
-        batches=[stock.InStore(one, products.get(one.product_id, ""), left[one.id].left) for one in batches],
+        batches=[
+            stock.InStore(one, products.get(one.product_id, ""), left[one.id].left.less(boxed[one.id]))
+            for one in batches
+        ],
+        units=units,
         partners=partners,
     )
