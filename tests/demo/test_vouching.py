@@ -3,11 +3,9 @@
 import re
 from typing import Any
 
-from tests.demo.test_story import _page_of, told
+from tests.demo.test_story import _page_of
 from tests.people import Door
 from trace.kit.database import Database
-
-__all__ = ["told"]
 
 
 def facts(stranger: Door, told: Database, lot: str) -> Any:

@@ -12,18 +12,17 @@ from typing import Final
 from pydantic import TypeAdapter
 from sqlmodel import Session, select
 
-from trace.accounts import commands as accounts
-from trace.accounts import invitations
 from trace.accounts.actor import Actor
-from trace.accounts.models import Cooperative, Membership, Role
+from trace.accounts.models import Cooperative
 from trace.batches import commands as batches
 from trace.batches.models import Batch
 from trace.catalogue import commands as catalogue
 from trace.catalogue import inputs, lists, purchases
 from trace.catalogue.list_rules import Standing
 from trace.certificates import commands as certificates
-from trace.demo import books, grading, growing, pictures, shelf, story, vouching
+from trace.demo import books, grading, growing, people, pictures, sending, shelf, story, vouching
 from trace.demo.growing import Growing
+from trace.demo.people import BEGIN
 from trace.demo.story import Deed, Story, at
 from trace.evidence import commands as evidence
 from trace.evidence import documents
@@ -45,8 +44,6 @@ from trace.records.gate import TooEarly
 from trace.records.kinds import AnyRecord
 from trace.records.models import Record
 
-NAME: Final = "HTX Tân Minh Đức (minh họa)"
-_BEGIN: Final = at("01/08", "08:00")
 _ASKED: Final = at("05/08", "19:30")
 # Where a phone would say that it stood, as roughly as it is kept.
 _FIELD: Final = RoughPlace(Decimal("20.81"), Decimal("106.27"))
@@ -72,15 +69,16 @@ def load(database: Database, store: FileStore, *, now: datetime) -> bool:
     One crop is still growing at `now`; everything else has its own days.
     """
     with database.write() as db:
-        if db.get(Cooperative, story_id("cooperative", _BEGIN)):
+        if db.get(Cooperative, story_id("cooperative", BEGIN)):
             return False
-        teller = Teller(db, store, *_people(db))
+        teller = Teller(db, store, *people.people(db, story_id))
         teller.prepare()
         teller.stock_up()
         teller.ask()
         for one in story.STORIES:
             teller.tell(one)
         grading.tell(db, story.GRADED, recorder=teller.recorder, manager=teller.manager, ids=story_id)
+        sending.tell(db, store, recorder=teller.recorder, ids=story_id, now=now)
         teller.vouch()
         teller.keep_books()
         teller.grow(growing.growing(now))
@@ -91,6 +89,7 @@ def addresses(database: Database, public_url: str) -> Iterator[tuple[str, str]]:
     """(what, where) for each page of the demo, as `serve --demo` prints them."""
     yield "home", f"{public_url}/"
     yield "members", f"{public_url}/sign-in  ({story.MANAGER[1]}, password: {story.PASSWORD})"
+    yield "partner", f"{public_url}/sign-in  ({story.RECEIVER[1]}, the same password)"
     with database.read() as db:
         told = [(one.letter, one.lot.code) for one in story.STORIES]
         for letter, lot_code in [*told, (story.GRADED.letter, story.GRADED.lot_code)]:
@@ -98,44 +97,6 @@ def addresses(database: Database, public_url: str) -> Iterator[tuple[str, str]]:
             if code:
                 yield f"batch {letter}", f"{public_url}/b/{code}  ({lot_code}, {display(code)})"
     yield "GS1 Digital Link", f"{public_url}/01/0{story.PRODUCTS[0]['gtin']}/10/{story.STORIES[0].lot.code}"
-
-
-def _people(db: Session) -> tuple[Actor, Actor]:
-    """The cooperative with its manager and one recorder, as they would come to be."""
-    name, phone = story.MANAGER
-    command = accounts.RegisterCooperative(
-        id=story_id("cooperative", _BEGIN),
-        name=NAME,
-        tax_code="9000000006",
-        hotline="0900 000 000",
-        gln="9521234561002",
-        gs1_prefix="952123456",
-        commune_code="11065",
-        former_label="xã Phạm Trấn, huyện Gia Lộc, tỉnh Hải Dương",
-        manager_name=name,
-        phone=phone,
-        password=story.PASSWORD,
-    )
-    manager = _actor(accounts.register_cooperative(db, command, now=_BEGIN, illustration=True), name)
-    invited = invitations.Invite(id=story_id("invitation", _BEGIN), role=Role.RECORDER)
-    link = invitations.invite(db, invited, by=manager, now=_BEGIN)
-    name, phone = story.RECORDER
-    joining = invitations.Join(
-        id=story_id("joining", _BEGIN), name=name, phone=phone, password=story.PASSWORD
-    )
-    return manager, _actor(invitations.join(db, joining, token=link.token, now=_BEGIN), name)
-
-
-def _actor(membership: Membership, name: str) -> Actor:
-    return Actor(
-        membership_id=membership.id,
-        person_id=membership.person_id,
-        cooperative_id=membership.cooperative_id,
-        role=Role(membership.role),
-        name=name,
-        cooperative_name=NAME,
-        illustration=True,
-    )
 
 
 @dataclass
@@ -156,30 +117,30 @@ class Teller:
     def prepare(self) -> None:
         """Households, the growing area, plots, products."""
         for code, name in story.HOUSEHOLDS:
-            household = farms.AddHousehold(id=story_id(code, _BEGIN), code=code, name=name)
-            self.households[code] = farms.add_household(self.db, household, by=self.manager, now=_BEGIN).id
+            household = farms.AddHousehold(id=story_id(code, BEGIN), code=code, name=name)
+            self.households[code] = farms.add_household(self.db, household, by=self.manager, now=BEGIN).id
         area = farms.add_area(
             self.db,
             farms.AddArea(
-                id=story_id("area", _BEGIN), name="Vùng dưa Trường Tân", puc="VN-HDOR-9001", crop="Dưa lưới",
+                id=story_id("area", BEGIN), name="Vùng dưa Trường Tân", puc="VN-HDOR-9001", crop="Dưa lưới",
                 area="8500", commune_code="11065",
             ),
             by=self.manager,
-            now=_BEGIN,
+            now=BEGIN,
         )  # fmt: skip
         for code, square_metres, household_code in story.PLOTS:
             plot = farms.AddPlot(
-                id=story_id(code, _BEGIN), area_id=area.id, household_id=self.households[household_code],
+                id=story_id(code, BEGIN), area_id=area.id, household_id=self.households[household_code],
                 code=code, kind=PlotKind.GREENHOUSE, area=square_metres,
             )  # fmt: skip
-            self.plots[code] = farms.add_plot(self.db, plot, by=self.manager, now=_BEGIN).id
+            self.plots[code] = farms.add_plot(self.db, plot, by=self.manager, now=BEGIN).id
         for product in story.PRODUCTS:
             said = {name: value for name, value in product.items() if name != "picture"}
-            photo = self._photo(product["picture"], _BEGIN) if "picture" in product else None
+            photo = self._photo(product["picture"], BEGIN) if "picture" in product else None
             command = catalogue.AddProduct(
-                id=story_id(product["gtin"], _BEGIN), brand="Tân Minh Đức (minh họa)", photo_id=photo, **said
+                id=story_id(product["gtin"], BEGIN), brand="Tân Minh Đức (minh họa)", photo_id=photo, **said
             )
-            self.products.append(catalogue.add_product(self.db, command, by=self.manager, now=_BEGIN).id)
+            self.products.append(catalogue.add_product(self.db, command, by=self.manager, now=BEGIN).id)
 
     def ask(self) -> None:
         """What the people of the households agree to; one of them thinks better of it."""
@@ -206,13 +167,13 @@ class Teller:
         for standing, text in ((Standing.ALLOWED, shelf.ALLOWED), (Standing.BANNED, shelf.BANNED)):
             look = lists.preview_list(self.db, self.store, text.encode(), standing, by=self.manager)
             command = lists.ImportList(
-                id=story_id(f"list {standing}", _BEGIN), standing=standing, circular=shelf.CIRCULAR,
+                id=story_id(f"list {standing}", BEGIN), standing=standing, circular=shelf.CIRCULAR,
                 in_force_on=date(2026, 2, 10), file_sha256=look.file_sha256,
             )  # fmt: skip
-            lists.import_list(self.db, self.store, command, by=self.manager, now=_BEGIN)
+            lists.import_list(self.db, self.store, command, by=self.manager, now=BEGIN)
         for one in shelf.SHELF:
-            added = inputs.AddInput(id=story_id(one.name, _BEGIN), **one.said)
-            self.inputs[one.name] = inputs.add_input(self.db, added, by=self.manager, now=_BEGIN).id
+            added = inputs.AddInput(id=story_id(one.name, BEGIN), **one.said)
+            self.inputs[one.name] = inputs.add_input(self.db, added, by=self.manager, now=BEGIN).id
             for pack in one.packs:
                 self._buy(one, pack)
 

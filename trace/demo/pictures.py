@@ -120,6 +120,17 @@ def boxes() -> Image.Image:
     return picture
 
 
+def bruised() -> Image.Image:
+    """A netted melon with a brown dent where another one lay on it."""
+    picture = _ground((226, 222, 214), (198, 190, 176))
+    _shadow(picture, (240, 700, 960, 830))
+    _netted(picture, (290, 130, 910, 750))
+    draw = ImageDraw.Draw(picture, "RGBA")
+    for inset, colour in ((0, (150, 122, 70, 170)), (34, (118, 84, 46, 210)), (78, (84, 56, 30, 230))):
+        draw.ellipse((560 + inset, 380 + inset, 820 - inset, 590 - inset // 2), fill=colour)
+    return picture
+
+
 def _ground(top: Colour, bottom: Colour, *, horizon: float = 1.0) -> Image.Image:
     """Soft light from above, lighter paper below the horizon."""
     picture = Image.new("RGB", _SIZE, _PAPER)
@@ -223,4 +234,5 @@ PICTURES: Final[dict[str, Callable[[], Image.Image]]] = {
     "bee": bee,
     "grower": grower,
     "boxes": boxes,
+    "bruised": bruised,
 }

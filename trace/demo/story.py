@@ -10,6 +10,8 @@ from trace.kit.clock import VIETNAM
 PASSWORD: Final = "dua luoi minh hoa"  # noqa: S105 - printed for everybody; the demo is not loaded behind TLS
 MANAGER: Final = ("Nguyễn Văn An", "0900 000 001")
 RECORDER: Final = ("Phạm Thị Bình", "0900 000 002")
+# Of the other cooperative, to which the first one sells.
+RECEIVER: Final = ("Lê Thị Phương", "0900 000 003")
 HOUSEHOLDS: Final = (
     ("TV-01", "Nguyễn Văn An"),
     ("TV-02", "Phạm Thị Bình"),
