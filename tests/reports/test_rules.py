@@ -5,9 +5,9 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as some
 
+from trace.kit import paper
 from trace.records.models import Kind
 from trace.records.privacy import KINDS, Circle
-from trace.reports import paper
 from trace.reports.rules import BOOKS
 
 TEXT = some.text("aăâđ ươệnTĩ-,.0\n", max_size=120)
@@ -44,5 +44,5 @@ def test_nothing_is_set_outside_the_page(texts: list[list[str]]) -> None:
     for page in made.pages:
         assert page[0].text == "một" if isinstance(page[0], paper.Text) else not texts
         for mark in page:
-            assert mark.x >= paper.LEFT
-            assert paper.BOTTOM - 0.01 <= mark.y <= paper.TOP
+            assert mark.x >= made.sheet.left
+            assert made.sheet.bottom - 0.01 <= mark.y <= made.sheet.top

@@ -7,7 +7,7 @@ from typing import Final
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from trace.reports.paper import BOLD, PLAIN, width
+from trace.kit.paper import BOLD, PLAIN, width
 
 _WIDTH, _HEIGHT = A4
 _MARGIN: Final = 64.0

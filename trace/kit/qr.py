@@ -73,7 +73,7 @@ def svg(matrix: Matrix, *, title: str) -> str:
     The light ground is part of the picture: a page in the dark scheme must not turn the code inside out.
     """
     side = matrix.side
-    path = "".join(f"M{x} {y}h{length}v1h-{length}z" for x, y, length in _dark_runs(matrix))
+    path = "".join(f"M{x} {y}h{length}v1h-{length}z" for x, y, length in dark_runs(matrix))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" role="img"'
         f' shape-rendering="crispEdges"><title>{_xml_text(title)}</title>'
@@ -87,7 +87,7 @@ def png(matrix: Matrix, *, dots_per_module: int, dpi: int | None = None) -> byte
         raise ValueError("A module needs at least one whole dot.")
     side = matrix.side
     dots = bytearray(b"\xff" * (side * side))
-    for x, y, length in _dark_runs(matrix):
+    for x, y, length in dark_runs(matrix):
         dots[y * side + x : y * side + x + length] = bytes(length)
     picture = Image.frombytes("L", (side, side), bytes(dots)).convert("1", dither=Image.Dither.NONE)
     edge = side * dots_per_module
@@ -128,7 +128,7 @@ def _code(segments: list[QRData], level: Level, *, version: int | None = None) -
     return code
 
 
-def _dark_runs(matrix: Matrix) -> Iterator[tuple[int, int, int]]:
+def dark_runs(matrix: Matrix) -> Iterator[tuple[int, int, int]]:
     """Left edge, top edge and length of every run of dark modules, the margin counted in."""
     for y, row in enumerate(matrix.rows, start=QUIET_ZONE):
         for dark, run in groupby(enumerate(row, start=QUIET_ZONE), key=lambda module: module[1]):

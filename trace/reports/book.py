@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from trace.accounts.rules import phone_for_people
-from trace.kit import figures
+from trace.kit import figures, paper
+from trace.kit.paper import Cell, Column, Mark, Paper, Rule, Text
 from trace.kit.shortcodes import display
 from trace.kit.translation import N_, Locale, say
-from trace.reports import paper, telling
-from trace.reports.paper import Cell, Column, Mark, Paper, Rule, Text
+from trace.reports import telling
 from trace.reports.queries import Diary
 from trace.reports.rules import SITE, Entry, Filled, Section, columns, labels
 
@@ -163,9 +163,9 @@ def _signatures(made: Paper, locale: Locale) -> None:
     made.keep_together(120)
     made.line(say(N_("Signatures"), locale), size=11, bold=True)
     made.space(6)
-    room = (paper.RIGHT - paper.LEFT) / len(_SIGNED)
+    room = (made.sheet.right - made.sheet.left) / len(_SIGNED)
     for place, who in enumerate(_SIGNED):
-        x = paper.LEFT + room * place
+        x = made.sheet.left + room * place
         made.pages[-1] += [
             Text(x, made.y - 10, paper.BOLD, 8.5, say(who, locale)),
             Text(x, made.y - 22, paper.PLAIN, 7, say(N_("date, signature, full name"), locale), grey=True),
@@ -178,13 +178,14 @@ def _margins(diary: Diary, page: int, of: int, locale: Locale) -> Iterator[Mark]
     lots = [f"{lot} · {display(code)}" for lot, code in diary.batches[:_NAMED]]
     if len(diary.batches) > _NAMED:
         lots.append(f"+{len(diary.batches) - _NAMED}")
-    head, foot = paper.HEIGHT - 34, 26.0
-    yield Text(paper.LEFT, head, paper.BOLD, 8, diary.cooperative.name)
+    sheet = paper.LANDSCAPE
+    head, foot = sheet.height - 34, 26.0
+    yield Text(sheet.left, head, paper.BOLD, 8, diary.cooperative.name)
     yield _to_the_right(head, _called(diary, locale))
-    yield Rule(paper.LEFT, head - 7, paper.RIGHT, head - 7)
-    yield Rule(paper.LEFT, foot + 11, paper.RIGHT, foot + 11)
+    yield Rule(sheet.left, head - 7, sheet.right, head - 7)
+    yield Rule(sheet.left, foot + 11, sheet.right, foot + 11)
     batch = say(N_("Batches"), locale)
-    yield Text(paper.LEFT, foot, paper.PLAIN, 7.5, f"{batch}: {'; '.join(lots) or '–'}")
+    yield Text(sheet.left, foot, paper.PLAIN, 7.5, f"{batch}: {'; '.join(lots) or '–'}")
     made = say(N_("made {moment}"), locale, moment=diary.made_at)
     place = say(N_("page {page} of {of}"), locale, page=page, of=of)
     yield _to_the_right(foot, f"{made} · {place}")
@@ -196,4 +197,4 @@ def _called(diary: Diary, locale: Locale) -> str:
 
 
 def _to_the_right(y: float, text: str) -> Text:
-    return Text(paper.RIGHT - paper.width(text, paper.PLAIN, 7.5), y, paper.PLAIN, 7.5, text)
+    return Text(paper.LANDSCAPE.right - paper.width(text, paper.PLAIN, 7.5), y, paper.PLAIN, 7.5, text)

@@ -2,9 +2,9 @@
 
 from trace.farms import wordings
 from trace.farms.models import Household, Purpose
+from trace.kit import paper
+from trace.kit.paper import Paper, Rule, Text
 from trace.kit.translation import N_, Locale, say
-from trace.reports import paper
-from trace.reports.paper import Paper, Rule, Text
 
 _TITLES = {
     Purpose.NAME: N_("Consent: shoppers may see my name"),
@@ -27,10 +27,11 @@ def sheet(cooperative: str, household: Household, purpose: Purpose, locale: Loca
     for label in _LINES:
         made.space(34)
         made.pages[-1] += [
-            Text(paper.LEFT, made.y, paper.PLAIN, 11, say(label, locale)),
-            Rule(paper.LEFT + 150, made.y - 3, paper.RIGHT - 160, made.y - 3),
+            Text(made.sheet.left, made.y, paper.PLAIN, 11, say(label, locale)),
+            Rule(made.sheet.left + 150, made.y - 3, made.sheet.right - 160, made.y - 3),
         ]
     version = say(N_("Wording {version} of {day}"), locale, version=words.version, day=words.since)
     return made.written(
-        title=title, margins=lambda _page, _of: [Text(paper.LEFT, 26, paper.PLAIN, 8, version, grey=True)]
+        title=title,
+        margins=lambda _page, _of: [Text(made.sheet.left, 26, paper.PLAIN, 8, version, grey=True)],
     )

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from trace.accounts.doors import By
 from trace.kit.clock import in_vietnam
 from trace.kit.doors import Now, Reads
+from trace.kit.downloads import saved
 from trace.kit.translation import Locale
 from trace.places.rules import fold
 from trace.reports import queries
@@ -55,9 +56,4 @@ def plain(name: str) -> str:
 
 
 def answer(diary: Diary, format_: Format, locale: Locale) -> Response:
-    return file(made(diary, format_, locale), MEDIA_TYPES[format_], file_name(diary, format_))
-
-
-def file(content: bytes, media_type: str, name: str) -> Response:
-    headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=media_type, headers=headers)
+    return saved(made(diary, format_, locale), MEDIA_TYPES[format_], file_name(diary, format_))

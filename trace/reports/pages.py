@@ -10,6 +10,7 @@ from trace.accounts.models import Role
 from trace.farms import queries as farms
 from trace.farms.models import Purpose
 from trace.kit.doors import Language, Reads
+from trace.kit.downloads import saved
 from trace.reports import doors
 from trace.reports.consent_sheet import sheet
 from trace.reports.doors import Wanted
@@ -34,4 +35,4 @@ def consent_sheet(
     by.must_be(Role.RECORDER)
     household = farms.access_household(db, by, household_id)
     content = sheet(by.cooperative_name, household, purpose, language)
-    return doors.file(content, "application/pdf", f"dong-y-{doors.plain(household.code)}.pdf")
+    return saved(content, "application/pdf", f"dong-y-{doors.plain(household.code)}.pdf")

@@ -16,12 +16,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-WIDTH, HEIGHT = landscape(A4)
-# Room for the holes of a binder; the rest as narrow as printers can.
-LEFT: Final = 62.0
-RIGHT: Final = WIDTH - 30
-TOP: Final = HEIGHT - 58
-BOTTOM: Final = 44.0
+from trace.kit.qr import Matrix, dark_runs
+
 PLAIN: Final = "BeVietnamPro"
 BOLD: Final = "BeVietnamPro-SemiBold"
 _FILES: Final = {PLAIN: "BeVietnamPro-Regular.ttf", BOLD: "BeVietnamPro-SemiBold.ttf"}
@@ -33,6 +29,26 @@ _WORTH_IT: Final = 6
 _INK: Final = 0.1
 _GREY: Final = 0.42
 _HAIR: Final = 0.4
+
+
+class Sheet(NamedTuple):
+    """How a page lies, and the room on it between its margins, in points."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+def _sheet(width: float, height: float) -> Sheet:
+    """Room for the holes of a binder on the left; the rest as narrow as printers can."""
+    return Sheet(width, height, 62, width - 30, height - 58, 44)
+
+
+LANDSCAPE: Final = _sheet(*landscape(A4))
+PORTRAIT: Final = _sheet(*A4)
 
 
 class Text(NamedTuple):
@@ -52,7 +68,16 @@ class Rule(NamedTuple):
     to_y: float
 
 
-Mark = Text | Rule
+class Code(NamedTuple):
+    """A QR code with its light margin, from its lower left corner."""
+
+    x: float
+    y: float
+    edge: float
+    matrix: Matrix
+
+
+Mark = Text | Rule | Code
 
 
 class Column(NamedTuple):
@@ -61,6 +86,7 @@ class Column(NamedTuple):
     title: str
     share: float = 1
     points: float = 0
+    to_right: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,35 +102,41 @@ class Cell:
 class Paper:
     """The pages so far, and how far the last one is filled."""
 
+    sheet: Sheet = LANDSCAPE
     pages: list[list[Mark]] = field(default_factory=lambda: [[]])
-    y: float = TOP
+    y: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.y = self.sheet.top
 
     def turn(self) -> None:
         self.pages.append([])
-        self.y = TOP
+        self.y = self.sheet.top
 
     def keep_together(self, height: float) -> None:
         """Turn the page unless so much still fits."""
-        if self.y - height < BOTTOM:
+        if self.y - height < self.sheet.bottom:
             self.turn()
 
     def space(self, height: float) -> None:
         self.y -= height
 
-    def line(self, text: str, *, size: float = SIZE, bold: bool = False, grey: bool = False) -> None:
-        """A paragraph over the whole width."""
+    def line(
+        self, text: str, *, size: float = SIZE, bold: bool = False, grey: bool = False, short: float = 0
+    ) -> None:
+        """A paragraph over the whole width, or so much short of it."""
         font = BOLD if bold else PLAIN
-        for part in broken(text, font, size, RIGHT - LEFT):
+        for part in broken(text, font, size, self.sheet.right - self.sheet.left - short):
             self.keep_together(size * 1.4)
             self.y -= size * 1.4
-            self.pages[-1].append(Text(LEFT, self.y, font, size, part, grey))
+            self.pages[-1].append(Text(self.sheet.left, self.y, font, size, part, grey))
 
-    def facts(self, pairs: Sequence[tuple[str, str]]) -> None:
+    def facts(self, pairs: Sequence[tuple[str, str]], *, name_width: float = 128) -> None:
         """Names and values below each other, in two columns."""
-        half, name_width = (RIGHT - LEFT) / 2, 128.0
+        half = (self.sheet.right - self.sheet.left) / 2
         for left, right in zip(pairs[::2], [*pairs[1::2], ("", "")], strict=False):
             sides = [
-                (LEFT + half * place, name, broken(value, PLAIN, SIZE + 1, half - name_width - 12))
+                (self.sheet.left + half * place, name, broken(value, PLAIN, SIZE + 1, half - name_width - 12))
                 for place, (name, value) in enumerate((left, right))
             ]
             height = max(len(parts) for _, _, parts in sides) * 13.0
@@ -119,14 +151,14 @@ class Paper:
 
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
         """Rows below a head that stands again on every page; a row longer than a page goes on over pages."""
-        edges = _edges(columns)
-        head = _set([Cell((), (column.title,)) for column in columns], edges)
+        edges, bottom = _edges(columns, self.sheet), self.sheet.bottom
+        head = _set([Cell((), (column.title,)) for column in columns], columns, edges)
         self.keep_together(_height(head) + 3 * LEADING)
         self._row(head, edges)
-        longest = int((TOP - _height(head) - BOTTOM - 2 * _PAD) / LEADING)
+        longest = int((self.sheet.top - _height(head) - bottom - 2 * _PAD) / LEADING)
         for row in rows:
-            parts = _set(row, edges)
-            while (lines := max(map(len, parts))) > (room := int((self.y - BOTTOM - 2 * _PAD) / LEADING)):
+            parts = _set(row, columns, edges)
+            while (lines := max(map(len, parts))) > (room := int((self.y - bottom - 2 * _PAD) / LEADING)):
                 if lines <= longest or room < _WORTH_IT:
                     self.turn()
                     self._row(head, edges)
@@ -139,7 +171,7 @@ class Paper:
         page, height = self.pages[-1], _height(parts)
         for edge, cell in zip(edges, parts, strict=False):
             for number, text in enumerate(cell):
-                page.append(text._replace(x=edge + _PAD, y=self.y - _PAD - LEADING * (number + 0.78)))
+                page.append(text._replace(x=edge + text.x, y=self.y - _PAD - LEADING * (number + 0.78)))
         for y in (self.y, self.y - height):
             page.append(Rule(edges[0], y, edges[-1], y))
         for edge in edges:
@@ -152,7 +184,7 @@ class Paper:
         out = io.BytesIO()
         # Without a first font of ours, every page would name Helvetica, which is embedded nowhere.
         first: Any = PLAIN  # the types of the library call it a number
-        canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), pageCompression=1, invariant=1, initialFontName=first)
+        canvas = Canvas(out, pagesize=self.sheet[:2], pageCompression=1, invariant=1, initialFontName=first)
         canvas.setTitle(title)
         canvas.setLineWidth(_HAIR)
         for number, page in enumerate(self.pages, start=1):
@@ -169,6 +201,9 @@ def _draw(canvas: Canvas, mark: Mark) -> None:
         canvas.setLineWidth(_HAIR)
         canvas.line(*mark)
         return
+    if isinstance(mark, Code):
+        _draw_code(canvas, mark)
+        return
     canvas.setFillGray(_GREY if mark.grey or mark.struck else _INK)
     canvas.setFont(mark.font, mark.size)
     canvas.drawString(mark.x, mark.y, mark.text)
@@ -179,28 +214,41 @@ def _draw(canvas: Canvas, mark: Mark) -> None:
         canvas.line(mark.x, y, mark.x + width(mark.text, mark.font, mark.size), y)
 
 
-def _edges(columns: Sequence[Column]) -> list[float]:
-    left = RIGHT - LEFT - sum(column.points for column in columns)
+def _draw_code(canvas: Canvas, code: Code) -> None:
+    module = code.edge / code.matrix.side
+    path = canvas.beginPath()
+    for x, y, length in dark_runs(code.matrix):
+        path.rect(code.x + x * module, code.y + code.edge - (y + 1) * module, length * module, module)
+    canvas.setFillGray(0)
+    canvas.drawPath(path, stroke=0, fill=1)
+
+
+def _edges(columns: Sequence[Column], sheet: Sheet) -> list[float]:
+    left = sheet.right - sheet.left - sum(column.points for column in columns)
     shares = sum(column.share for column in columns if not column.points)
-    x, edges = LEFT, [LEFT]
+    x, edges = sheet.left, [sheet.left]
     for column in columns:
         x += column.points or left * column.share / shares
         edges.append(x)
     return edges
 
 
-def _set(row: Sequence[Cell], edges: Sequence[float]) -> list[list[Text]]:
-    """The lines of each cell, still without a place."""
+def _set(row: Sequence[Cell], columns: Sequence[Column], edges: Sequence[float]) -> list[list[Text]]:
+    """The lines of each cell, placed within their column and still without a height."""
     set_: list[list[Text]] = []
-    for cell, left, right in zip(row, edges, edges[1:], strict=False):
+    for cell, column, left, right in zip(row, columns, edges, edges[1:], strict=False):
+        room = right - left - 2 * _PAD
         set_.append(
             [
-                Text(0, 0, font, SIZE, part, struck=cell.struck)
+                Text(
+                    _PAD + (room - width(part, font, SIZE) if column.to_right else 0),
+                    0, font, SIZE, part, struck=cell.struck,
+                )
                 for font, paragraphs in ((PLAIN, cell.paragraphs), (BOLD, cell.loud))
                 for paragraph in paragraphs
-                for part in broken(paragraph, font, SIZE, right - left - 2 * _PAD)
+                for part in broken(paragraph, font, SIZE, room)
             ]
-        )
+        )  # fmt: skip
     return set_
 
 
