@@ -3,8 +3,9 @@
 import gc
 import signal
 
-signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C during the start ends it at once and without a word
-gc.disable()  # until the rooms are imported: looking for garbage takes a seventh of that time and finds none
+if __name__ == "__main__":  # and not where a test imports it: both last as long as the process
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C during the start ends it at once and without a word
+    gc.disable()  # until the rooms are imported: looking for garbage takes a seventh of that time and finds none
 
 import argparse
 import contextlib
@@ -36,6 +37,8 @@ class CannotStart(Exception):
 def main(arguments: list[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], None] = given.run
+    if run is not _serve:
+        gc.enable()
     try:
         run(given)
     except (CannotStart, SettingsError) as error:
@@ -108,6 +111,7 @@ def _serve(given: argparse.Namespace) -> None:
     _open_files(settings)
     if given.demo:
         _load_demo(settings)
+        gc.collect()  # what is left of it is not to be kept for good
     from trace.app import (
         create_app,
     )  # the rooms take a second to import; the sentences above need none of them
