@@ -7,15 +7,26 @@ from typing import Final
 from sqlmodel import Session
 
 from tests.batches.making import batch, harvest
-from tests.catalogue.making import input_, product
+from tests.catalogue.making import input_, partner, product
 from tests.hostile.forms import Form, Page
-from tests.people import Door, Factory, phone
+from tests.people import Door, Factory, phone, tax_code
 from tests.records.making import OWN, SITE, said
 from tests.routes import every_route
+from tests.shipments.making import consignment, shipment
 from tests.test_strangers import Ids, filled, world
 
 # Addresses that answer with something else than a page, or are reached with more than an id of the world.
-_NO_PAGE: Final = (".webp", ".pdf", ".xlsx", "/file", "/original", "/role", "/reset", "{kind}")
+_NO_PAGE: Final = (
+    ".webp",
+    ".pdf",
+    ".xlsx",
+    "/file",
+    "/original",
+    "/role",
+    "/reset",
+    "{kind}",
+    "/incoming/{code}",
+)
 
 
 @dataclass
@@ -43,9 +54,9 @@ class Farm:
 
 def farm(make: Factory, db: Session) -> Farm:
     """The manager belongs to two cooperatives, so that the page to switch between them has its form, too."""
-    number = phone()
+    number, registered = phone(), tax_code(9_001)
     make.manager(phone=number)
-    manager = make.manager(phone=number)
+    manager = make.manager(phone=number, tax_code=registered)
     ids = world(manager, db)
     member = make.member(manager)
     # Somebody else's work waits for confirmation, on the diary's page and on the list; a consent can be taken back.
@@ -61,6 +72,11 @@ def farm(make: Factory, db: Session) -> Farm:
     step = {"kind": "inspection", "opens": 40, "closes": 42, "title": "Đo vân lưới"}
     manager.tell("/calendars/steps", crop="dua-luoi", **step)
     whole = batch(manager, harvest_id=harvest(manager)["id"])["id"]
+    partner(manager, kind="supplier", name="Nhà vườn bên cạnh")
+    back = shipment(manager, whole, "2")["id"]
+    refused = {"verdict": "rejected", "reason": "Quả dập", "happened_at": "2026-11-10T08:20:00+07:00"}
+    manager.tell("/shipments/answer", shipment_id=back, **refused)
+    link = manager.tell("/shipments/link", shipment_id=ids["shipment_id"])["address"].rpartition("/")[2]
     code = manager.ask(f"/batches/{ids['batch_id']}")["code"]
     return Farm(
         manager=manager,
@@ -69,6 +85,8 @@ def farm(make: Factory, db: Session) -> Farm:
         signed_out=[
             f"/b/{code}/report",
             f"/en/b/{code}/report",
+            f"/delivery/{link}",
+            f"/en/delivery/{link}",
             "/register",
             "/sign-in",
             f"/join/{manager.tell('/invitations', role='recorder')['token']}",
@@ -81,6 +99,8 @@ def farm(make: Factory, db: Session) -> Farm:
             f"/app/records/{ids['corrects_id']}/correct",
             f"/app/batches/new?harvest={harvest(manager)['id']}",
             f"/app/shipments/new?batch={whole}",
+            f"/app/shipments/{back}/return",
+            f"/app/incoming/{consignment(make, registered)['code']}",
             *(f"/app/operations/new/{kind}?batch={whole}" for kind in ("transform", "loss", "move")),
             f"/app/batches/{batch(manager, harvest_id=harvest(manager)['id'])['id']}",
             f"/app/products/{retired}",

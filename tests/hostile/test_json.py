@@ -5,12 +5,14 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+import pytest
 from sqlmodel import Session
 
 from tests.conftest import OneConnection
 from tests.hostile.values import HOSTILE
-from tests.people import Door
+from tests.people import Door, Factory, tax_code
 from tests.records.making import said
+from tests.shipments.making import consignment
 from tests.test_strangers import Ids, commands, world
 from trace.kit.ids import new_id
 
@@ -20,10 +22,25 @@ VIETNAMESE: Final = re.compile("[à-ỹđ]", re.IGNORECASE)
 AT_A_TIME: Final = 3
 
 
+RECEIVER: Final = tax_code(9_001)
+
+
+@pytest.fixture
+def manager(make: Factory) -> Door:
+    """Of a cooperative to which others can send."""
+    return make.manager(tax_code=RECEIVER)
+
+
+@pytest.fixture
+def ids(manager: Door, make: Factory, db: Session) -> Ids:
+    """One of everything, and what another cooperative sent."""
+    sent = consignment(make, RECEIVER)
+    return {**world(manager, db), "code": sent["code"], "sent_id": sent["lines"][0]["batch_id"]}
+
+
 def test_no_value_in_any_field_of_any_command_breaks_anything(
-    manager: Door, db: Session, database: OneConnection
+    manager: Door, ids: Ids, database: OneConnection
 ) -> None:
-    ids = world(manager, db)
     described = manager.get("/api/openapi.json").json()
     complaints, turn = {}, 0
     for path, good in bodies(ids):
@@ -40,8 +57,7 @@ def test_no_value_in_any_field_of_any_command_breaks_anything(
 TAKE_FILES: Final = {"/api/v1/photos", "/api/v1/documents", "/api/v1/pesticide-lists/preview"}
 
 
-def test_every_address_that_takes_a_command_is_tried(manager: Door, db: Session) -> None:
-    ids = world(manager, db)
+def test_every_address_that_takes_a_command_is_tried(manager: Door, ids: Ids) -> None:
     tried = [f"/api/v1{path}" for path, _ in bodies(ids)]
     described = manager.get("/api/openapi.json").json()
     posted = [path for path, methods in described["paths"].items() if "post" in methods]
@@ -66,6 +82,9 @@ def bodies(ids: Ids) -> Iterator[tuple[str, Body]]:
     content = {"batch_id": ids["batch_id"], "kg": "1"}
     yield "/boxes", {"happened_at": "2026-11-10T08:00:00+07:00", "contents": [content]}
     yield "/partners", {"kind": "buyer", "name": "Cửa hàng"}
+    kept = {"batch_id": ids["sent_id"], "product_id": ids["product_id"], "accepted_kg": "50"}
+    took = {"happened_at": "2026-11-10T08:20:00+07:00", "verdict": "accepted", "kept": [kept]}
+    yield "/consignments/answer", took | {"code": ids["code"]}
     yield "/records/together", {"records": [said("irrigation", cycle_id=ids["cycle_id"], id=str(new_id()))]}
     for path, goods in commands(ids).items():
         yield from ((path, good) for good in goods)

@@ -2,8 +2,9 @@
 
 from typing import Any, Final
 
+from tests.batches.making import batch
 from tests.catalogue.making import partner
-from tests.people import Door
+from tests.people import Door, Factory
 
 SAID: Final = {"happened_at": "2026-11-10T08:00:00+07:00"}
 
@@ -18,3 +19,10 @@ def shipment(door: Door, batch_id: str, kg: str = "10", **given: Any) -> Any:
     given.setdefault("partner_id", None)
     partner_id = given.pop("partner_id") or partner(door)["id"]
     return door.tell("/shipments", **said(batch_id, kg, partner_id=partner_id, **given))
+
+
+def consignment(make: Factory, tax_code: str, name: str = "HTX bạn") -> Any:
+    """What another cooperative sent to the one with this tax code."""
+    sender = make.manager(name=name)
+    buyer = partner(sender, name="HTX nhận", tax_code=tax_code)["id"]
+    return shipment(sender, batch(sender)["id"], "50", pieces=29, partner_id=buyer)
