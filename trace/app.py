@@ -79,6 +79,7 @@ from trace.shipments import answer_pages as shipments_answers
 from trace.shipments import api as shipments_api
 from trace.shipments import delivery_pages as shipments_deliveries
 from trace.shipments import incoming_pages as shipments_incoming
+from trace.shipments import note_pages as shipments_notes
 from trace.shipments import pages as shipments
 from trace.today import pages as today
 from trace.tracing import api as tracing_api
@@ -151,6 +152,7 @@ ROUTERS: Final = (
     shipments_answers.router,
     shipments_incoming.router,
     shipments_deliveries.router,
+    shipments_notes.router,
     tracing.router,
     tracing_api.router,
     complaints.router,

@@ -4,9 +4,17 @@ from urllib.parse import urlsplit
 
 
 def batch_url(public_url: str, code: str) -> str:
-    """The address of a batch's page as it goes into a QR code: HTTPS://HOST/B/CODE.
+    """The address of a batch's page as it goes into a QR code: HTTPS://HOST/B/CODE."""
+    return _in_capitals(public_url, f"/B/{code}")
 
-    Scheme and host mean the same in capitals (RFC 3986, section 6.2.2.1), and our own path is routed
+
+def note_url(public_url: str, code: str) -> str:
+    """The address of a delivery note as it goes into a QR code: HTTPS://HOST/D/CODE."""
+    return _in_capitals(public_url, f"/D/{code}")
+
+
+def _in_capitals(public_url: str, path: str) -> str:
+    """Scheme and host mean the same in capitals (RFC 3986, section 6.2.2.1), and our own path is routed
     without regard to case. A path in front of ours belongs to whoever runs the proxy there, who may
     tell case apart: it stays as it is in the settings, and costs a larger code if it has small letters.
     """
@@ -18,4 +26,4 @@ def batch_url(public_url: str, code: str) -> str:
     host = address.hostname.encode("idna").decode("ascii")
     host = f"[{host}]" if ":" in host else host
     port = "" if address.port is None else f":{address.port}"
-    return f"{address.scheme}://{host}{port}".upper() + f"{address.path.rstrip('/')}/B/{code.upper()}"
+    return f"{address.scheme}://{host}{port}".upper() + f"{address.path.rstrip('/')}{path.upper()}"

@@ -18,7 +18,7 @@ JSON_LIMIT_MB: Final = 1
 
 
 class LowerCase:
-    """An all-capital QR code is smaller, so the addresses of batches are read in any case: /B/…, /EN/B/….
+    """An all-capital QR code is smaller, so what labels and notes carry is read in any case: /B/…, /EN/B/…, /D/….
 
     Only our own words are made small; the code stays as it was typed, because a mistyped one is shown again.
     """
@@ -27,13 +27,15 @@ class LowerCase:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].lower().startswith(("/b/", "/en/b/")):
+        if scope["type"] == "http" and scope["path"].lower().startswith(("/b/", "/en/b/", "/d/")):
             scope = {**scope, "path": _with_small_words(scope["path"])}
         await self.app(scope, receive, send)
 
 
 def _with_small_words(path: str) -> str:
-    before, typed, after = re.fullmatch(r"(/(?:en/)?b/)([^/]*)(.*)", path, re.IGNORECASE | re.DOTALL).groups()  # type: ignore[union-attr]
+    before, typed, after = re.fullmatch(
+        r"(/(?:(?:en/)?b|d)/)([^/]*)(.*)", path, re.IGNORECASE | re.DOTALL
+    ).groups()  # type: ignore[union-attr]
     code = typed[:-5] + ".json" if typed.lower().endswith(".json") else typed
     return f"{before.lower()}{code}{after.lower().rstrip('/')}"
 

@@ -167,6 +167,33 @@ class Paper:
                     parts = [part[room:] for part in parts]
             self._row(parts, edges)
 
+    def signatures(self, who: Sequence[str], hint: str) -> None:
+        """A place for each to sign, beside each other."""
+        self.keep_together(84)
+        room = (self.sheet.right - self.sheet.left) / len(who)
+        for place, name in enumerate(who):
+            x = self.sheet.left + room * place
+            self.pages[-1] += [
+                Text(x, self.y - 10, BOLD, 8.5, name),
+                Text(x, self.y - 22, PLAIN, 7, hint, grey=True),
+                Rule(x, self.y - 78, x + room - 24, self.y - 78),
+            ]
+        self.y -= 84
+
+    def frame(self, above: tuple[str, str], below: tuple[str, str]) -> list[Mark]:
+        """What stands at the top and at the bottom of a page, left and right; a long one on the left is cut."""
+        head, foot, sheet = self.sheet.height - 34, 26.0, self.sheet
+        marks: list[Mark] = []
+        for y, (left, right), font, size in ((head, above, BOLD, 8.0), (foot, below, PLAIN, 7.5)):
+            room = sheet.right - sheet.left - width(right, PLAIN, 7.5) - 12
+            lines = broken(left, font, size, room)
+            cut = f"{lines[0]} …" if len(lines) > 1 else lines[0]
+            marks.append(Text(sheet.left, y, font, size, cut))
+            marks.append(Text(sheet.right - width(right, PLAIN, 7.5), y, PLAIN, 7.5, right))
+        for y in (head - 7, foot + 11):
+            marks.append(Rule(sheet.left, y, sheet.right, y))
+        return marks
+
     def _row(self, parts: Sequence[Sequence[Text]], edges: Sequence[float]) -> None:
         page, height = self.pages[-1], _height(parts)
         for edge, cell in zip(edges, parts, strict=False):

@@ -1,11 +1,11 @@
 """The diary of a crop cycle as a printed book: what stands on its pages."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from trace.accounts.rules import phone_for_people
 from trace.kit import figures, paper
-from trace.kit.paper import Cell, Column, Mark, Paper, Rule, Text
+from trace.kit.paper import Cell, Column, Mark, Paper
 from trace.kit.shortcodes import display
 from trace.kit.translation import N_, Locale, say
 from trace.reports import telling
@@ -30,10 +30,14 @@ def book(diary: Diary, locale: Locale) -> bytes:
     _title(made, diary, locale)
     for filled in diary.books:
         _book(made, filled, locale)
-    _signatures(made, locale)
+    made.space(16)
+    made.keep_together(120)
+    made.line(say(N_("Signatures"), locale), size=11, bold=True)
+    made.space(6)
+    made.signatures([say(who, locale) for who in _SIGNED], say(N_("date, signature, full name"), locale))
     return made.written(
         title=_called(diary, locale),
-        margins=lambda page, of: list(_margins(diary, page, of, locale)),
+        margins=lambda page, of: _frame(made, diary, page, of, locale),
     )
 
 
@@ -158,43 +162,19 @@ def _clocks(entry: Entry, locale: Locale) -> Iterator[str]:
         yield say(N_("photos: {count}"), locale, count=entry.photos)
 
 
-def _signatures(made: Paper, locale: Locale) -> None:
-    made.space(16)
-    made.keep_together(120)
-    made.line(say(N_("Signatures"), locale), size=11, bold=True)
-    made.space(6)
-    room = (made.sheet.right - made.sheet.left) / len(_SIGNED)
-    for place, who in enumerate(_SIGNED):
-        x = made.sheet.left + room * place
-        made.pages[-1] += [
-            Text(x, made.y - 10, paper.BOLD, 8.5, say(who, locale)),
-            Text(x, made.y - 22, paper.PLAIN, 7, say(N_("date, signature, full name"), locale), grey=True),
-            Rule(x, made.y - 78, x + room - 24, made.y - 78),
-        ]
-    made.y -= 84
-
-
-def _margins(diary: Diary, page: int, of: int, locale: Locale) -> Iterator[Mark]:
+def _frame(made: Paper, diary: Diary, page: int, of: int, locale: Locale) -> Sequence[Mark]:
     lots = [f"{lot} · {display(code)}" for lot, code in diary.batches[:_NAMED]]
     if len(diary.batches) > _NAMED:
         lots.append(f"+{len(diary.batches) - _NAMED}")
-    sheet = paper.LANDSCAPE
-    head, foot = sheet.height - 34, 26.0
-    yield Text(sheet.left, head, paper.BOLD, 8, diary.cooperative.name)
-    yield _to_the_right(head, _called(diary, locale))
-    yield Rule(sheet.left, head - 7, sheet.right, head - 7)
-    yield Rule(sheet.left, foot + 11, sheet.right, foot + 11)
     batch = say(N_("Batches"), locale)
-    yield Text(sheet.left, foot, paper.PLAIN, 7.5, f"{batch}: {'; '.join(lots) or '–'}")
-    made = say(N_("made {moment}"), locale, moment=diary.made_at)
+    written = say(N_("made {moment}"), locale, moment=diary.made_at)
     place = say(N_("page {page} of {of}"), locale, page=page, of=of)
-    yield _to_the_right(foot, f"{made} · {place}")
+    return made.frame(
+        (diary.cooperative.name, _called(diary, locale)),
+        (f"{batch}: {'; '.join(lots) or '–'}", f"{written} · {place}"),
+    )
 
 
 def _called(diary: Diary, locale: Locale) -> str:
     title = say(N_("Production diary"), locale)
     return f"{title} · {diary.name}"
-
-
-def _to_the_right(y: float, text: str) -> Text:
-    return Text(paper.LANDSCAPE.right - paper.width(text, paper.PLAIN, 7.5), y, paper.PLAIN, 7.5, text)

@@ -100,6 +100,7 @@ def make_link(
         "shipments/link.html",
         f"{config.public_url}/delivery/{made.token}",
         expires_at=made.expires_at,
+        note=f"{'/en' if language == 'en' else ''}/delivery/{made.token}/note.pdf",
         sent=queries.sent(db, shipment_id),
     )
 

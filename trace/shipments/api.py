@@ -3,25 +3,30 @@
 import uuid
 from datetime import datetime
 from decimal import Decimal
+from typing import Final
 
 from fastapi import APIRouter
 from pydantic import Field
+from starlette.responses import Response
 
 from trace.accounts.actor import Actor
 from trace.accounts.doors import By
 from trace.batches.queries import access_batch
 from trace.batches.unit_models import UnitKind
 from trace.kit.commands import ReadModel
-from trace.kit.doors import Db, Now, Reads
+from trace.kit.doors import Config, Db, Language, Now, Reads
 from trace.kit.openapi import READING, WRITING
 from trace.kit.paging import Asked, PageOf
 from trace.shipments import queries
 from trace.shipments.answer_queries import Answered
 from trace.shipments.commands import Dispatch, dispatch
 from trace.shipments.models import Channel, Verdict
+from trace.shipments.note_doors import TYPE, for_members
+from trace.shipments.note_queries import note
 from trace.shipments.queries import Sent
 
 router = APIRouter(prefix="/api/v1", tags=["shipments"])
+_PDF: Final = {TYPE: {"schema": {"type": "string", "format": "binary"}}}
 
 
 class LineRead(ReadModel):
@@ -133,6 +138,21 @@ def list_shipments(by: By, db: Reads, asked: Asked) -> PageOf[ShipmentRead]:
     """The last that was written first, those that were taken back included."""
     found, following = asked.cut(queries.shipments(db, by, asked))
     return PageOf(items=[read(one, by=by) for one in found], next=following)
+
+
+@router.get(
+    "/shipments/{shipment_id}/note.pdf",
+    response_class=Response,
+    responses={200: {"description": "A4, ready to be printed.", "content": _PDF}, **READING},
+    operation_id="shipments_print_note",
+    summary="Print a delivery note",
+)
+def print_note(
+    shipment_id: uuid.UUID, by: By, db: Reads, now: Now, language: Language, config: Config
+) -> Response:
+    """With a QR code for the receiver, in the language asked for. The plate is left out for those who only read."""
+    shipment = queries.access_shipment(db, by, shipment_id)
+    return for_members(note(db, shipment.id, now=now), config.public_url, language, vehicle=by.records)
 
 
 @router.get(
