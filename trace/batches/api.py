@@ -10,7 +10,8 @@ from pydantic import Field
 from sqlmodel import Session
 
 from trace.accounts.doors import By
-from trace.batches import commands, ending, harvests, holds, queries, states, stock
+from trace.batches import calling_back, commands, ending, harvests, holds, queries, states, stock
+from trace.batches.calling_back import CalledBack
 from trace.batches.models import Batch
 from trace.batches.states import Ended, Stand
 from trace.batches.stock import Stock
@@ -46,6 +47,17 @@ class EndRead(ReadModel):
     at: datetime
 
 
+class RecallRead(ReadModel):
+    """A batch was called back, and what people are told."""
+
+    recall_id: uuid.UUID
+    message: str
+    message_en: str | None
+    authority: str | None = Field(description="Which ordered it; null: voluntary.")
+    document: str | None = Field(description="Number of its decision.")
+    at: datetime
+
+
 class BatchRead(ReadModel):
     """A batch."""
 
@@ -67,6 +79,7 @@ class BatchRead(ReadModel):
     packed_on: date | None
     best_before: date | None
     state: str = Field(description="draft or published", examples=["draft"])
+    recalled: RecallRead | None = Field(description="It was called back from whoever has some of it.")
     on_hold: bool = Field(description="An open hold covers it; the public page says so.")
     stand: Stand = Field(description="Where it stands: of several that are true, the gravest.")
     ends: list[EndRead] = Field(description="That it was withdrawn or closed, the first said first.")
@@ -117,7 +130,16 @@ def batches(
     """The newest first."""
     lines, following = asked.cut(queries.batches(db, by, asked))
     told = [
-        _told(one.batch, config, on_hold=one.on_hold, ends=one.ends, early=one.overrides, left=one.stock)
+        _told(
+            one.batch,
+            config,
+            stand=one.stand,
+            on_hold=one.on_hold,
+            ends=one.ends,
+            called_back=one.called_back,
+            early=one.overrides,
+            left=one.stock,
+        )
         for one in lines
     ]
     return PageOf(items=told, next=following)
@@ -185,15 +207,34 @@ def _read(db: Session, batch: Batch, config: Settings) -> BatchRead:
     early = queries.overrides_of(db, [batch])[batch.id]
     left = stock.stock_of(db, batch.id)
     on_hold, ends = holds.is_held(db, batch.id), states.ends_of(db, [batch.id])[batch.id]
-    return _told(batch, config, on_hold=on_hold, ends=ends, early=early, left=left)
+    recalled = calling_back.called_back(db, [batch.id]).get(batch.id)
+    stand = states.stand(
+        batch.state,
+        ends,
+        on_hold=on_hold,
+        recalled=recalled is not None,
+        shipped_out=left.shipped_out(batch.quantity_kg),
+    )
+    return _told(
+        batch,
+        config,
+        stand=stand,
+        on_hold=on_hold,
+        ends=ends,
+        called_back=recalled,
+        early=early,
+        left=left,
+    )
 
 
 def _told(
     batch: Batch,
     config: Settings,
     *,
+    stand: Stand,
     on_hold: bool,
     ends: list[Ended],
+    called_back: CalledBack | None,
     early: Iterable[Override],
     left: Stock,
 ) -> BatchRead:
@@ -201,7 +242,8 @@ def _told(
         {
             **batch.model_dump(),
             "on_hold": on_hold,
-            "stand": states.stand(batch.state, ends, on_hold=on_hold),
+            "stand": stand,
+            "recalled": _recalled(called_back) if called_back else None,
             "ends": [EndRead.model_validate(one) for one in ends],
             "early": [_early(one) for one in early],
             "left_kg": left.left.kg,
@@ -209,6 +251,18 @@ def _told(
             "undone": left.undone,
             "url": f"{config.public_url}/b/{batch.code}",
         }
+    )
+
+
+def _recalled(one: CalledBack) -> RecallRead:
+    told = one.telling
+    return RecallRead(
+        recall_id=one.recall_id,
+        message=told.message,
+        message_en=told.message_en,
+        authority=told.authority,
+        document=told.document,
+        at=one.at,
     )
 
 

@@ -11,6 +11,7 @@ from trace.accounts import journal
 from trace.accounts.actor import Actor
 from trace.accounts.models import Role
 from trace.batches import ancestry, harvests, holds, lots, queries, rules, stock, writing
+from trace.batches.calling_back import called_back
 from trace.batches.harvests import HarvestLeft
 from trace.batches.holding import nothing_moves
 from trace.batches.models import Batch, State
@@ -109,6 +110,8 @@ def publish_batch(db: Session, command: PublishBatch, *, by: Actor, now: datetim
         raise Refused(
             N_("This batch is on hold, so it cannot be published. A manager decides on the hold first.")
         )
+    if called_back(db, [batch.id]):
+        raise Refused(N_("This batch was called back, so it cannot be published."))
     if stock.is_undone(db, batch.id):
         raise Refused(N_("What made this batch was taken back, so it cannot be published."))
     if any(one.standing == Standing.RETRACTED for one in ancestry.origins(db, batch.id)):

@@ -118,6 +118,12 @@ def nothing_moves(db: Session, by: Actor) -> None:
     hold(db, "holds", by.cooperative_id)
 
 
+def hold_batches(db: Session, ids: list[uuid.UUID]) -> None:
+    """In one order for everybody, so that two who want the same ones never wait for each other."""
+    for batch_id in sorted(ids):
+        hold(db, "batch", batch_id)
+
+
 def _must_name_one(db: Session, command: PlaceHold, *, by: Actor) -> None:
     named = [one for one in (command.plot_id, command.cycle_id, command.batch_id) if one]
     if len(named) != 1:

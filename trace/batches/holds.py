@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -61,18 +61,25 @@ def is_held(db: Session, batch_id: uuid.UUID) -> bool:
 
 def open_holds_of(db: Session, batch_id: uuid.UUID) -> list[Hold]:
     """What keeps this batch back, the first first; of all that it is made of as well as its own."""
+    found = (
+        select(Hold)
+        .where(col(Hold.id).in_(_reaching(batch_id)), is_open())
+        .order_by(col(Hold.placed_at), col(Hold.id))
+    )
+    return list(db.execute(found).scalars())
+
+
+def _reaching(batch_id: uuid.UUID) -> Select[*tuple[Any, ...]]:
+    """The holds that cover a batch, or one that it is of, released ones among them."""
+    columns: list[Any] = [col(Hold.id)]
     above = ancestry.above(batch_id)
-    reached = (
-        select(col(Hold.id))
+    return (
+        select(*columns)
         .select_from(Batch)
         .join(above, above.c.id == col(Batch.id))
         .outerjoin(CropCycle, col(CropCycle.id) == col(Batch.cycle_id))
         .join(Hold, _covers(CropCycle))
     )
-    found = (
-        select(Hold).where(col(Hold.id).in_(reached), is_open()).order_by(col(Hold.placed_at), col(Hold.id))
-    )
-    return list(db.execute(found).scalars())
 
 
 def caused_by(db: Session, cause_ids: Iterable[uuid.UUID]) -> list[Hold]:
@@ -135,6 +142,11 @@ def all_held(db: Session, by: Actor, asked: Paging) -> list[Held]:
     return _held(db, asked.newest(_holds(by), col(Hold.id)))
 
 
+def all_held_of(db: Session, batch_id: uuid.UUID) -> list[Held]:
+    """The same, with those that were released, and what was decided about each."""
+    return _held(db, _every_hold().where(col(Hold.id).in_(_reaching(batch_id))))
+
+
 def _covers(cycle: Any) -> ColumnElement[bool]:
     """In a query of holds and batches with their cycle: whether the hold keeps the batch back.
 
@@ -150,6 +162,10 @@ def _covers(cycle: Any) -> ColumnElement[bool]:
 
 
 def _holds(by: Actor) -> Any:
+    return _every_hold().where(col(Hold.cooperative_id) == by.cooperative_id)
+
+
+def _every_hold() -> Any:
     person, cycle_plot = aliased(Person), aliased(Plot)
     return (
         select(
@@ -166,7 +182,6 @@ def _holds(by: Actor) -> Any:
         .outerjoin(CropCycle, col(CropCycle.id) == col(Hold.cycle_id))
         .outerjoin(cycle_plot, cycle_plot.id == col(CropCycle.plot_id))  # type: ignore[arg-type]
         .outerjoin(Batch, col(Batch.id) == col(Hold.batch_id))
-        .where(col(Hold.cooperative_id) == by.cooperative_id)
     )
 
 

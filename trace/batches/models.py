@@ -76,6 +76,23 @@ class BatchEnd(Table, table=True):
     said_at: datetime
 
 
+class BatchRecall(Table, table=True):
+    """A batch was called back from whoever has some of it. Written once; nothing ever takes it back."""
+
+    __table_args__ = (
+        CheckConstraint("document IS NULL OR authority IS NOT NULL", name="document_has_author"),
+    )
+
+    batch_id: uuid.UUID = Field(primary_key=True, foreign_key="batch.id", ondelete="RESTRICT")
+    recall_id: uuid.UUID = Field(index=True, description="The recall; its room lies above this one.")
+    message: str = Field(max_length=500, description="To whoever has some of it, in Vietnamese.")
+    message_en: str | None = Field(max_length=500)
+    authority: str | None = Field(max_length=120, description="Which ordered it; None: voluntary.")
+    document: str | None = Field(max_length=40, description="Number of the authority's decision.")
+    said_by: uuid.UUID = Field(foreign_key="membership.id", ondelete="RESTRICT")
+    said_at: datetime
+
+
 class Cause(StrEnum):
     """Why batches are held back: a laboratory test that failed, or a manager's own decision."""
 

@@ -1,7 +1,7 @@
 """Pages on which batches are made, looked at and published."""
 
 import uuid
-from typing import Any
+from typing import Any, Final
 
 from fastapi import APIRouter, Request
 from sqlmodel import Session
@@ -12,6 +12,7 @@ from trace.accounts.doors import By
 from trace.accounts.models import Role
 from trace.batches import commands, ending, harvests, operation_words, queries
 from trace.batches.harvests import HarvestLeft
+from trace.batches.history import Passage
 from trace.catalogue import queries as catalogue
 from trace.gs1.keys import gtin_for_people
 from trace.kit.clock import day_in_vietnam
@@ -163,15 +164,20 @@ def _sheet(request: Request, db: Session, by: Actor, batch_id: uuid.UUID, draft:
         gtin=gtin_for_people(sheet.product.gtin) if sheet.product.gtin else None,
         unit=WEIGHTS[sheet.batch.unit],
         draft=draft,
-        steps=_STEPS,
+        passages=_PASSAGES,
         words=operation_words,
         settings=request.app.state.settings,
     )
 
 
-_STEPS = {
-    "batch.made": N_("Batch made"),
-    "batch.published": N_("Published"),
-    "batch.withdrawn": N_("Withdrawn"),
-    "batch.closed": N_("Closed"),
+_PASSAGES: Final = {
+    Passage.MADE: (N_("Batch made"), "batch"),
+    Passage.PUBLISHED: (N_("Published"), "ok"),
+    Passage.HELD: (N_("Put on hold"), "hold"),
+    Passage.KEPT: (N_("Kept on hold"), "hold"),
+    Passage.RELEASED: (N_("Released from hold"), "check"),
+    Passage.SHIPPED: (N_("Shipped"), "sell"),
+    Passage.RECALLED: (N_("Called back"), "recall"),
+    Passage.WITHDRAWN: (N_("Withdrawn"), "retraction"),
+    Passage.CLOSED: (N_("Closed"), "lock"),
 }

@@ -2,17 +2,30 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import or_, union
 from sqlmodel import Session, col, func, select
 
 from trace.accounts.actor import Actor
-from trace.accounts.models import Cooperative, Membership, Person
+from trace.accounts.models import Cooperative
 from trace.accounts.queries import own
-from trace.batches import ancestry, harvests, holds, operation_queries, rules, states, stock, supplied
+from trace.batches import (
+    ancestry,
+    calling_back,
+    harvests,
+    history,
+    holds,
+    operation_queries,
+    rules,
+    states,
+    stock,
+    supplied,
+)
 from trace.batches.ancestry import Origin, PlotShare
+from trace.batches.calling_back import CalledBack
 from trace.batches.harvests import HarvestLeft
+from trace.batches.history import Passed
 from trace.batches.models import Batch, Hold
 from trace.batches.operation_queries import Done
 from trace.batches.rules import Amount, Standing
@@ -21,7 +34,6 @@ from trace.batches.stock import Stock
 from trace.batches.supplied import Supplied
 from trace.catalogue.models import FormerGtin, Product
 from trace.kit.paging import Paging
-from trace.ledger import queries as ledger
 from trace.records.early import Override, Waiting, overrides_of_harvests, waiting_of
 from trace.records.models import Record
 
@@ -83,6 +95,7 @@ class BatchLine:
     overrides: list[Override]
     stock: Stock
     ends: list[Ended]
+    called_back: CalledBack | None
 
     @property
     def id(self) -> uuid.UUID:
@@ -90,7 +103,13 @@ class BatchLine:
 
     @property
     def stand(self) -> Stand:
-        return states.stand(self.batch.state, self.ends, on_hold=self.on_hold)
+        return states.stand(
+            self.batch.state,
+            self.ends,
+            on_hold=self.on_hold,
+            recalled=self.called_back is not None,
+            shipped_out=self.stock.shipped_out(self.batch.quantity_kg),
+        )
 
 
 def batches(db: Session, by: Actor, asked: Paging) -> list[BatchLine]:
@@ -104,9 +123,18 @@ def batches(db: Session, by: Actor, asked: Paging) -> list[BatchLine]:
     found_batches = [row[0] for row in rows]
     given = overrides_of(db, found_batches)
     ids = [one.id for one in found_batches]
-    left, ends = stock.stocks(db, ids), states.ends_of(db, ids)
+    left, ends, recalled = stock.stocks(db, ids), states.ends_of(db, ids), calling_back.called_back(db, ids)
     return [
-        BatchLine(batch, product, corrected, held, given[batch.id], left[batch.id], ends[batch.id])
+        BatchLine(
+            batch,
+            product,
+            corrected,
+            held,
+            given[batch.id],
+            left[batch.id],
+            ends[batch.id],
+            recalled.get(batch.id),
+        )
         for batch, product, corrected, held in rows
     ]
 
@@ -122,15 +150,6 @@ def overrides_of(db: Session, batches: list[Batch]) -> dict[uuid.UUID, list[Over
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """Something that was done to a batch, as the journal has it."""
-
-    kind: str
-    at: datetime
-    who: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """One batch with the names of what it belongs to, as its members' page shows it."""
 
@@ -142,16 +161,23 @@ class Sheet:
     suppliers: list[Supplied]
     standing: Standing
     stock: Stock
-    steps: list[Step]
+    history: list[Passed]
     done: list[Done]
     harvest: HarvestLeft | None
     holds: list[Hold]
     ends: list[Ended]
+    called_back: CalledBack | None
     waiting: list[Waiting]
 
     @property
     def stand(self) -> Stand:
-        return states.stand(self.batch.state, self.ends, on_hold=bool(self.holds))
+        return states.stand(
+            self.batch.state,
+            self.ends,
+            on_hold=bool(self.holds),
+            recalled=self.called_back is not None,
+            shipped_out=self.stock.shipped_out(self.batch.quantity_kg),
+        )
 
     @property
     def harvested_on(self) -> date | None:
@@ -177,6 +203,8 @@ def sheet(db: Session, by: Actor, batch_id: uuid.UUID) -> Sheet:
     ).one()
     origins = ancestry.origins(db, batch.id)
     suppliers = [] if batch.harvest_id else supplied.supplied(db, batch.id)
+    ends = states.ends_of(db, [batch.id])[batch.id]
+    recalled = calling_back.called_back(db, [batch.id]).get(batch.id)
     return Sheet(
         batch=batch,
         cooperative=cooperative,
@@ -186,11 +214,12 @@ def sheet(db: Session, by: Actor, batch_id: uuid.UUID) -> Sheet:
         suppliers=suppliers,
         standing=_standing(origins),
         stock=stock.stock_of(db, batch.id),
-        steps=_steps(db, batch.id),
+        history=history.history(db, batch, ends=ends, called_back=recalled),
         done=operation_queries.operations(db, by, Paging(), batch_id=batch.id),
         harvest=None if suppliers else _harvest(db, origins),
         holds=holds.open_holds_of(db, batch.id),
-        ends=states.ends_of(db, [batch.id])[batch.id],
+        ends=ends,
+        called_back=recalled,
         waiting=[waiting_of(db, db.get_one(Record, one.latest_id)) for one in origins],
     )
 
@@ -206,17 +235,3 @@ def _harvest(db: Session, origins: list[Origin]) -> HarvestLeft | None:
     if len(origins) != 1 or origins[0].standing == Standing.RETRACTED:
         return None
     return harvests.harvest_left(db, db.get_one(Record, origins[0].harvest_id))
-
-
-def _steps(db: Session, batch_id: uuid.UUID) -> list[Step]:
-    entries = ledger.entries_of(db, batch_id)
-    found = db.exec(
-        select(Membership.id, Person.name)
-        .join(Person, col(Person.id) == Membership.person_id)
-        .where(col(Membership.id).in_([entry.actor_id for entry in entries]))
-    )
-    names = dict(found.all())
-    return [
-        Step(entry.kind, entry.received_at, names.get(entry.actor_id) if entry.actor_id else None)
-        for entry in entries
-    ]

@@ -1,6 +1,7 @@
-"""Where batches stand: what was said about their end, and what follows of holds and of being published.
+"""Where batches stand: what was said about their end, and what follows of the rest that is known of them.
 
-Only the end is written down. A hold is a fact of its own (`holds`), and so is a publication.
+Only the end is written down here. A hold is a fact of its own (`holds`), and so are a recall (`calling_back`) and
+a publication; that all of a batch was shipped follows of what was shipped (`stock`).
 """
 
 import uuid
@@ -19,9 +20,11 @@ from trace.batches.models import BatchEnd, End, State
 class Stand(StrEnum):
     """Where a batch stands; of several that are true, the one that a shopper must know first."""
 
+    RECALLED = "recalled"
     ON_HOLD = "on_hold"
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
+    SHIPPED_OUT = "shipped_out"
     PUBLISHED = "published"
     DRAFT = "draft"
 
@@ -36,14 +39,21 @@ class Ended:
     who: str
 
 
-def stand(state: str, ends: Collection[Ended], *, on_hold: bool) -> Stand:
+def stand(
+    state: str, ends: Collection[Ended], *, on_hold: bool, recalled: bool, shipped_out: bool = False
+) -> Stand:
+    """Strangers are not told that it was shipped out: what is left in the store is nobody's business."""
     said = {one.state for one in ends}
+    if recalled:
+        return Stand.RECALLED
     if on_hold:
         return Stand.ON_HOLD
     if End.WITHDRAWN in said:
         return Stand.WITHDRAWN
     if End.CLOSED in said:
         return Stand.CLOSED
+    if shipped_out:
+        return Stand.SHIPPED_OUT
     return Stand.PUBLISHED if state == State.PUBLISHED else Stand.DRAFT
 
 

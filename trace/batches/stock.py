@@ -4,16 +4,16 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, union_all
+from sqlalchemy import ColumnElement, Select, exists, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from trace.accounts.actor import Actor
 from trace.batches.delivery_models import OperationReturn
 from trace.batches.models import Batch
-from trace.batches.operation_models import Operation, OperationInput, OperationOutput
+from trace.batches.operation_models import Operation, OperationInput, OperationKind, OperationOutput
 from trace.batches.rules import Amount
 from trace.catalogue.models import Product
 from trace.kit.paging import Paging
@@ -43,6 +43,12 @@ class Stock:
 
     left: Amount
     undone: bool
+    shipped: Decimal
+    lost: Decimal
+
+    def shipped_out(self, whole: Decimal) -> bool:
+        """Nothing is left, something went to buyers, and nothing went into other batches."""
+        return not self.undone and self.shipped > 0 and self.shipped + self.lost >= whole
 
 
 def stocks(db: Session, batch_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Stock]:
@@ -54,12 +60,17 @@ def stocks(db: Session, batch_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Sto
         col(Batch.pieces),
         used.c.kg,
         used.c.used_pieces,
+        used.c.shipped,
+        used.c.lost,
         undone().label("undone"),
     ]
     rows = db.execute(
         select(*columns).outerjoin(used, used.c.batch_id == col(Batch.id)).where(col(Batch.id).in_(batch_ids))
     )
-    return {row.id: Stock(_left(row), row.undone) for row in rows}
+    return {
+        row.id: Stock(_left(row), row.undone, row.shipped or Decimal(0), row.lost or Decimal(0))
+        for row in rows
+    }
 
 
 def stock_of(db: Session, batch_id: uuid.UUID) -> Stock:
@@ -111,8 +122,14 @@ def _used(batch_ids: Collection[uuid.UUID] | None = None) -> Select[*tuple[Any, 
         col(OperationInput.batch_id).label("batch_id"),
         col(OperationInput.kg).label("kg"),
         col(OperationInput.pieces).label("pieces"),
+        col(Operation.kind).label("kind"),
     ]
-    back: list[Any] = [col(OperationReturn.batch_id), -col(OperationReturn.kg), -col(OperationReturn.pieces)]
+    back: list[Any] = [
+        col(OperationReturn.batch_id),
+        -col(OperationReturn.kg),
+        -col(OperationReturn.pieces),
+        literal(OperationKind.SHIP.value),  # as if so much less had been sent
+    ]
     moved = union_all(
         select(*taken)
         .join(Operation, col(Operation.id) == col(OperationInput.operation_id))
@@ -125,6 +142,8 @@ def _used(batch_ids: Collection[uuid.UUID] | None = None) -> Select[*tuple[Any, 
         moved.c.batch_id,
         func.sum(moved.c.kg).label("kg"),
         func.sum(moved.c.pieces).label("used_pieces"),
+        func.sum(moved.c.kg).filter(moved.c.kind == OperationKind.SHIP).label("shipped"),
+        func.sum(moved.c.kg).filter(moved.c.kind.in_(_GONE)).label("lost"),
     ]
     return select(*columns).group_by(moved.c.batch_id)
 
@@ -132,6 +151,9 @@ def _used(batch_ids: Collection[uuid.UUID] | None = None) -> Select[*tuple[Any, 
 def _of(batch: Any, batch_ids: Collection[uuid.UUID] | None) -> ColumnElement[bool]:
     named: ColumnElement[bool] = batch.is_not(None) if batch_ids is None else batch.in_(batch_ids)
     return named
+
+
+_GONE: Final = (OperationKind.LOSS, OperationKind.DESTROY, OperationKind.SAMPLE)
 
 
 def _left(row: Any) -> Amount:

@@ -12,7 +12,8 @@ from sqlmodel import Session
 from trace.accounts.actor import Actor
 from trace.batches import ancestry, harvests, holds, queries, states, stock, unit_queries
 from trace.batches import operation_rules as rules
-from trace.batches.holding import nothing_moves
+from trace.batches.calling_back import called_back
+from trace.batches.holding import hold_batches, nothing_moves
 from trace.batches.models import Batch, End
 from trace.batches.operation_kinds import (
     Destroy,
@@ -86,12 +87,6 @@ def from_batches(
     return [_source(batches[one.batch_id], one) for one in taken]
 
 
-def hold_batches(db: Session, ids: list[uuid.UUID]) -> None:
-    """In one order for everybody, so that two who want the same ones never wait for each other."""
-    for batch_id in sorted(ids):
-        hold(db, "batch", batch_id)
-
-
 def _must_be_left(asked: Amount, left: Amount, *, lot_code: str | None, field: str) -> None:
     of = {"lot_code": lot_code} if lot_code else {}
     if asked.kg > left.kg:
@@ -132,10 +127,17 @@ def _must_be_loose(asked: Amount, left: Amount, boxed: Amount, lot_code: str, *,
 
 
 def must_be_free(db: Session, batches: list[Batch], *, by: Actor, where: str = "inputs") -> None:
-    """What is held back or withdrawn is not worked into anything else; it can be thrown away, sampled and moved."""
+    """What is called back, held back or withdrawn goes nowhere; it can be destroyed, sampled and moved."""
     nothing_moves(db, by)
-    ends = states.ends_of(db, [batch.id for batch in batches])
+    ids = [batch.id for batch in batches]
+    ends, recalled = states.ends_of(db, ids), called_back(db, ids)
     for number, batch in enumerate(batches):
+        if batch.id in recalled:
+            raise Refused(
+                N_("The batch {lot_code} was called back. It can only be sampled, moved or destroyed."),
+                field=f"{where}.{number}.batch_id",
+                lot_code=batch.lot_code,
+            )
         if any(one.state == End.WITHDRAWN for one in ends[batch.id]):
             raise Refused(
                 N_("The batch {lot_code} is withdrawn. It can only be sampled, moved or destroyed."),

@@ -5,8 +5,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from trace.accounts.actor import Actor
-from trace.batches import operation_queries, states, taking, unit_queries, writing
+from trace.batches import operation_queries, states, unit_queries, writing
+from trace.batches.calling_back import called_back
 from trace.batches.delivery_models import SettledOperation
+from trace.batches.holding import hold_batches
 from trace.batches.models import End, State
 from trace.batches.operation_kinds import TakeBack
 from trace.batches.operation_models import Operation, OperationKind
@@ -24,7 +26,7 @@ def take_back(db: Session, command: TakeBack, *, by: Actor, now: datetime) -> Op
     made = operation_queries.made_by(db, taken.id)
     hold(db, "operation", taken.id)
     took = operation_queries.taken_by(db, taken.id)
-    taking.hold_batches(db, [batch.id for batch in (*made, *took)])
+    hold_batches(db, [batch.id for batch in (*made, *took)])
     if operation_queries.taken_back_by(db, taken.id):
         raise Conflict(N_("This was taken back before."), field="takes_back_id")
     if db.get(SettledOperation, taken.id):
@@ -41,7 +43,14 @@ def take_back(db: Session, command: TakeBack, *, by: Actor, now: datetime) -> Op
                 lot_code=batch.lot_code,
             )
     boxed = unit_queries.boxed(db, [batch.id for batch in made])
+    recalled = called_back(db, [batch.id for batch in made])
     for batch in made:
+        if batch.id in recalled:
+            raise Refused(
+                N_("{lot_code} was called back: it stays, so what made it cannot be taken back."),
+                field="takes_back_id",
+                lot_code=batch.lot_code,
+            )
         if boxed[batch.id].is_left:
             raise Refused(
                 N_("{boxed} kg of {lot_code} lie in boxes. Take those boxes apart first."),

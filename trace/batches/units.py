@@ -13,6 +13,7 @@ from trace.accounts import queries as accounts
 from trace.accounts.actor import Actor
 from trace.accounts.models import Role
 from trace.batches import lots, queries, stock, taking, unit_queries
+from trace.batches.holding import hold_batches
 from trace.batches.models import Batch
 from trace.batches.operation_kinds import Reason, Taken
 from trace.batches.rules import Amount
@@ -69,7 +70,7 @@ def pack_box(db: Session, command: PackBox, *, by: Actor, now: datetime) -> Logi
     if len(set(ids)) < len(ids):
         raise Refused(N_("A batch is named twice. Write all that is taken of it once."), field="contents")
     batches = {batch_id: queries.access_batch(db, by, batch_id) for batch_id in ids}
-    taking.hold_batches(db, ids)
+    hold_batches(db, ids)
     taking.must_be_free(db, list(batches.values()), by=by, where="contents")
     left, boxed = stock.stocks(db, ids), unit_queries.boxed(db, ids)
     for number, one in enumerate(command.contents):

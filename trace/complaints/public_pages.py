@@ -10,6 +10,7 @@ from trace.accounts import guesses
 from trace.accounts.answers import address_of, count_try
 from trace.accounts.models import Cooperative
 from trace.accounts.rules import phone_for_people
+from trace.batches.calling_back import called_back
 from trace.complaints import commands, queries, rules, sheets, words
 from trace.complaints.rules import Age
 from trace.kit import shortcodes
@@ -122,6 +123,7 @@ def _form(
         batch = queries.published(db, code)
         lot_code, cooperative = batch.lot_code, db.get_one(Cooperative, batch.cooperative_id)
         calling = _caller(cooperative)
+        recalled = called_back(db, [batch.id]).get(batch.id)
     form_id = draft.values.setdefault("id", str(new_id()))
     if not _fits(settings, draft.values.get("sheet", ""), code, form_id):
         draft.values["sheet"] = sheets.hand_out(settings.data, code=code, form_id=form_id, now=now)
@@ -132,6 +134,7 @@ def _form(
         draft=draft,
         code=code,
         lot_code=lot_code,
+        called_back=recalled.telling if recalled else None,
         matters=words.MATTERS,
         trap=TRAP,
         prefix=_prefix(draft.locale),

@@ -88,8 +88,10 @@ class NotFound(Problem):
     slug = "not-found"
     title = N_("Not found")
 
-    def __init__(self, message: str = N_("There is nothing here, or it is not yours to see.")) -> None:
-        super().__init__(message)
+    def __init__(
+        self, message: str = N_("There is nothing here, or it is not yours to see."), **values: Any
+    ) -> None:
+        super().__init__(message, **values)
 
 
 class Forbidden(Problem):

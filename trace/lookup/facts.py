@@ -164,6 +164,16 @@ class HoldFacts(ReadModel):
     since: datetime = Field(description="When it was placed.")
 
 
+class RecallFacts(ReadModel):
+    """The cooperative calls the batch back from whoever has some of it."""
+
+    message: str = Field(description="What to do with it, in Vietnamese, as the cooperative wrote it.")
+    message_en: str | None = Field(description="The same in English.")
+    authority: str | None = Field(description="Which ordered it; null: the cooperative does it by itself.")
+    document: str | None = Field(description="Number of the authority's decision.")
+    since: datetime
+
+
 class EndFacts(ReadModel):
     """The cooperative said that the batch does not count any more, or that nothing is left of it."""
 
@@ -320,10 +330,11 @@ class BatchFacts(ReadModel):
     code: str = Field(description="Short code on the label.", examples=["7K3M9Q2M"])
     state: str = Field(examples=["published"])
     published_at: datetime
+    recalled: RecallFacts | None = Field(description="Null: nobody called it back.")
     on_hold: bool = Field(description="It should be neither sold nor eaten for the time being.")
     holds: list[HoldFacts] = Field(description="The open ones, the first first.")
     stand: str = Field(
-        description="`published`, `closed`, `on_hold` or `withdrawn`: of several that are true, the gravest.",
+        description="`published`, `closed`, `withdrawn`, `on_hold` or `recalled`: of several, the gravest.",
         examples=["published"],
     )
     ends: list[EndFacts] = Field(description="The batch was withdrawn or closed, the first said first.")

@@ -54,8 +54,10 @@ def batch(request: Request, db: Reads, now: Now, config: Config, language: Langu
         return _mistyped(request, code, examined)
     try:
         facts = queries.public_facts(db, examined.code, today=day_in_vietnam(now))
-    except queries.Unpublished:
-        return answers.page(request, "lookup/unpublished.html", status=404, code=examined.code)
+    except queries.Unpublished as problem:
+        return answers.page(
+            request, "lookup/unpublished.html", status=404, code=examined.code, recalled=problem.recalled
+        )
     except queries.UnknownCode:
         if found := boxes.box(db, examined.code):
             return answers.page(request, "lookup/box.html", box=found, stands=boxes.STANDS)

@@ -16,10 +16,10 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from trace.accounts.models import Cooperative
-from trace.batches import ancestry, holds, states, supplied
+from trace.batches import ancestry, calling_back, holds, states, supplied
 from trace.batches import rules as batch_rules
 from trace.batches.ancestry import Origin
-from trace.batches.models import Batch, State
+from trace.batches.models import Batch, BatchRecall, State
 from trace.catalogue.models import FormerGtin, Product
 from trace.certificates import queries as certificates
 from trace.evidence.models import Photo
@@ -35,6 +35,7 @@ from trace.lookup.facts import (
     BatchFacts,
     CooperativeFacts,
     PhotoFacts,
+    RecallFacts,
     SupplierFacts,
 )
 from trace.lookup.rules import days_left
@@ -42,6 +43,7 @@ from trace.records.models import CropCycle, Record, RecordPhoto
 from trace.records.timeline import timeline
 
 _COOPERATIVE: Final = "name street commune_label commune_code former_label tax_code hotline gln illustration"
+_MOST_LOTS: Final = 50
 
 
 class UnknownCode(NotFound):
@@ -52,10 +54,16 @@ class UnknownCode(NotFound):
 
 
 class Unpublished(NotFound):
-    """The batch exists, but its cooperative has not published it yet."""
+    """The batch exists, but its cooperative has not published it yet; it may be called back all the same."""
 
-    def __init__(self) -> None:
-        super().__init__(N_("The cooperative has not published this batch yet."))
+    def __init__(self, recalled: RecallFacts | None) -> None:
+        if recalled:
+            super().__init__(
+                N_("The cooperative has called this batch back: {words}"), words=recalled.message
+            )
+        else:
+            super().__init__(N_("The cooperative has not published this batch yet."))
+        self.recalled = recalled
 
 
 def public_facts(db: Session, code: str, *, today: date) -> BatchFacts:
@@ -63,8 +71,9 @@ def public_facts(db: Session, code: str, *, today: date) -> BatchFacts:
     row = _row(db, code)
     if row is None:
         raise UnknownCode
+    recalled = _recalled(db, row.id)
     if row.state == State.DRAFT:
-        raise Unpublished
+        raise Unpublished(recalled)
     found, others = _origins(db, row), _others(db, row)
     rows = _crops(db, row, {one.cycle_id for one in found})
     lines = {cycle_id: timeline(db, cycle_id) for cycle_id in rows}
@@ -101,9 +110,10 @@ def public_facts(db: Session, code: str, *, today: date) -> BatchFacts:
         code=row.code,
         state=row.state,
         published_at=row.published_at,
+        recalled=recalled,
         on_hold=bool(held),
         holds=[telling.held(one) for one in held],
-        stand=states.stand(row.state, ends, on_hold=bool(held)),
+        stand=states.stand(row.state, ends, on_hold=bool(held), recalled=recalled is not None),
         ends=[telling.ended(one) for one in ends],
         lot_code=row.lot_code,
         harvested_on=crops.first_harvest(row.harvested_on, found, others),
@@ -139,6 +149,16 @@ def public_facts(db: Session, code: str, *, today: date) -> BatchFacts:
     )
 
 
+def _recalled(db: Session, batch_id: uuid.UUID) -> RecallFacts | None:
+    found = calling_back.called_back(db, [batch_id]).get(batch_id)
+    return telling.recalled(found) if found else None
+
+
+class CalledBackLot(NamedTuple):
+    code: str
+    lot_code: str
+
+
 class TradeItem(NamedTuple):
     """What a shopper may know of a product before anybody knows the lot."""
 
@@ -150,6 +170,7 @@ class TradeItem(NamedTuple):
     origin: str
     net_content: str | None
     storage: str | None
+    called_back: tuple[CalledBackLot, ...]
 
 
 def product_of_gtin(db: Session, gtin14: str) -> TradeItem:
@@ -157,6 +178,7 @@ def product_of_gtin(db: Session, gtin14: str) -> TradeItem:
     had = select(col(FormerGtin.product_id)).where(col(FormerGtin.gtin) == gtin14)
     found = db.execute(
         select(
+            col(Product.id),
             col(Product.name),
             col(Cooperative.name),
             col(Cooperative.illustration),
@@ -165,13 +187,26 @@ def product_of_gtin(db: Session, gtin14: str) -> TradeItem:
         .join(Cooperative, col(Cooperative.id) == Product.cooperative_id)
         .where(
             or_(col(Product.gtin) == gtin14, col(Product.id).in_(had)),
-            exists().where(col(Batch.product_id) == Product.id, col(Batch.state) == State.PUBLISHED),
+            exists().where(
+                col(Batch.product_id) == Product.id,
+                or_(
+                    col(Batch.state) == State.PUBLISHED, col(Batch.id).in_(select(col(BatchRecall.batch_id)))
+                ),
+            ),
         )
         .order_by(case((col(Product.gtin) == gtin14, 0), else_=1), col(Product.id))
     ).first()
     if found is None:
         raise NotFound(N_("Nobody here sells a product with this GTIN."))
-    return TradeItem(*found)
+    product_id, *said = found
+    lots = db.execute(
+        select(col(Batch.code), col(Batch.lot_code))
+        .join(BatchRecall, col(BatchRecall.batch_id) == col(Batch.id))
+        .where(col(Batch.product_id) == product_id)
+        .order_by(col(BatchRecall.said_at).desc(), col(Batch.lot_code))
+        .limit(_MOST_LOTS)
+    )
+    return TradeItem(*said, tuple(CalledBackLot(*lot) for lot in lots))
 
 
 class Organisation(NamedTuple):

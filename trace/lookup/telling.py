@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from trace.batches.calling_back import CalledBack
 from trace.batches.models import Hold
 from trace.batches.states import Ended, Stand
 from trace.batches.supplied import Supplied
@@ -26,6 +27,7 @@ from trace.lookup.facts import (
     PhotoFacts,
     PlaceFacts,
     ProductFacts,
+    RecallFacts,
     Standing,
     StatedFacts,
     SupplierFacts,
@@ -171,6 +173,17 @@ def _fact(fact: Fact) -> StatedFacts:
 
 def held(hold: Hold) -> HoldFacts:
     return HoldFacts(cause=hold.cause, reason=without_phones(hold.reason), since=hold.placed_at)
+
+
+def recalled(one: CalledBack) -> RecallFacts:
+    told = one.telling
+    return RecallFacts(
+        message=without_phones(told.message),
+        message_en=without_phones(told.message_en) if told.message_en else None,
+        authority=told.authority,
+        document=told.document,
+        since=one.at,
+    )
 
 
 def ended(end: Ended) -> EndFacts:
