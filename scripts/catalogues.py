@@ -34,6 +34,7 @@ ROOMS: Final = (
     "shipments",
     "tracing",
     "complaints",
+    "recalls",
     "reports",
     "lookup",
     "today",

@@ -57,6 +57,8 @@ from trace.lookup import product_pages as lookup_products
 from trace.lookup import resolver as lookup_resolver
 from trace.places import api as places_api
 from trace.places import queries as places
+from trace.recalls import api as recalls_api
+from trace.recalls import pages as recalls
 from trace.records import api as records_api
 from trace.records import calendar_api as records_calendar_api
 from trace.records import calendar_pages as records_calendar
@@ -153,6 +155,8 @@ ROUTERS: Final = (
     shipments_incoming.router,
     shipments_deliveries.router,
     shipments_notes.router,
+    recalls.router,
+    recalls_api.router,
     tracing.router,
     tracing_api.router,
     complaints.router,

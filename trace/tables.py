@@ -13,6 +13,7 @@ from trace.farms import models as farms
 from trace.kit.tables import metadata
 from trace.laboratory import models as laboratory
 from trace.ledger import models as ledger
+from trace.recalls import models as recalls
 from trace.records import calendar_models as calendars
 from trace.records import evidence_models, site_models
 from trace.records import models as records
@@ -34,6 +35,7 @@ __all__ = [
     "ledger",
     "metadata",
     "operations",
+    "recalls",
     "recipes",
     "records",
     "shipments",

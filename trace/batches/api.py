@@ -10,9 +10,9 @@ from pydantic import Field
 from sqlmodel import Session
 
 from trace.accounts.doors import By
-from trace.batches import calling_back, commands, ending, harvests, holds, queries, states, stock
-from trace.batches.calling_back import CalledBack
+from trace.batches import commands, ending, harvests, holds, queries, states, stock
 from trace.batches.models import Batch
+from trace.batches.recalled import CalledBack, called_back
 from trace.batches.states import Ended, Stand
 from trace.batches.stock import Stock
 from trace.kit.clock import day_in_vietnam
@@ -207,7 +207,7 @@ def _read(db: Session, batch: Batch, config: Settings) -> BatchRead:
     early = queries.overrides_of(db, [batch])[batch.id]
     left = stock.stock_of(db, batch.id)
     on_hold, ends = holds.is_held(db, batch.id), states.ends_of(db, [batch.id])[batch.id]
-    recalled = calling_back.called_back(db, [batch.id]).get(batch.id)
+    recalled = called_back(db, [batch.id]).get(batch.id)
     stand = states.stand(
         batch.state,
         ends,

@@ -11,10 +11,10 @@ from trace.accounts import journal
 from trace.accounts.actor import Actor
 from trace.accounts.models import Role
 from trace.batches import ancestry, harvests, holds, lots, queries, rules, stock, writing
-from trace.batches.calling_back import called_back
 from trace.batches.harvests import HarvestLeft
 from trace.batches.holding import nothing_moves
 from trace.batches.models import Batch, State
+from trace.batches.recalled import called_back
 from trace.batches.rules import Amount, OptionalLotCode, Standing
 from trace.catalogue import queries as catalogue
 from trace.catalogue.models import Product

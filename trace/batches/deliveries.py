@@ -15,6 +15,7 @@ from trace.accounts.actor import Actor
 from trace.batches import lots, states, taking, unit_queries, writing
 from trace.batches import operation_rules as rules
 from trace.batches.delivery_models import OperationReturn, SettledOperation, SuppliedBatch, UnitSent
+from trace.batches.holding import hold_batches
 from trace.batches.models import Batch, End, State
 from trace.batches.operation_kinds import OperationCommand, Sending, Taken
 from trace.batches.operation_models import Loss, Operation, OperationKind
@@ -156,7 +157,7 @@ def take_in_return(
 ) -> Operation:
     """Stock again of the batches that it left. The caller has seen to it that no more comes back than left."""
     taking.must_have_happened(command, now=now)
-    taking.hold_batches(db, [one.batch_id for one in lines])
+    hold_batches(db, [one.batch_id for one in lines])
     operation = writing.write_operation(db, command, OperationKind.RETURN, by=by, now=now)
     for position, one in enumerate(lines):
         back = _both(one)

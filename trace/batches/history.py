@@ -13,9 +13,9 @@ from sqlmodel import Session, col
 
 from trace.accounts.models import Membership, Person
 from trace.batches import holds
-from trace.batches.calling_back import CalledBack
 from trace.batches.models import Batch, Decision
 from trace.batches.operation_models import Operation, OperationInput, OperationKind, OperationOutput
+from trace.batches.recalled import CalledBack
 from trace.batches.states import Ended
 from trace.batches.stock import still_counts
 from trace.ledger import queries as ledger

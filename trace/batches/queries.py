@@ -12,7 +12,6 @@ from trace.accounts.models import Cooperative
 from trace.accounts.queries import own
 from trace.batches import (
     ancestry,
-    calling_back,
     harvests,
     history,
     holds,
@@ -23,11 +22,11 @@ from trace.batches import (
     supplied,
 )
 from trace.batches.ancestry import Origin, PlotShare
-from trace.batches.calling_back import CalledBack
 from trace.batches.harvests import HarvestLeft
 from trace.batches.history import Passed
 from trace.batches.models import Batch, Hold
 from trace.batches.operation_queries import Done
+from trace.batches.recalled import CalledBack, called_back
 from trace.batches.rules import Amount, Standing
 from trace.batches.states import Ended, Stand
 from trace.batches.stock import Stock
@@ -123,7 +122,7 @@ def batches(db: Session, by: Actor, asked: Paging) -> list[BatchLine]:
     found_batches = [row[0] for row in rows]
     given = overrides_of(db, found_batches)
     ids = [one.id for one in found_batches]
-    left, ends, recalled = stock.stocks(db, ids), states.ends_of(db, ids), calling_back.called_back(db, ids)
+    left, ends, recalled = stock.stocks(db, ids), states.ends_of(db, ids), called_back(db, ids)
     return [
         BatchLine(
             batch,
@@ -204,7 +203,7 @@ def sheet(db: Session, by: Actor, batch_id: uuid.UUID) -> Sheet:
     origins = ancestry.origins(db, batch.id)
     suppliers = [] if batch.harvest_id else supplied.supplied(db, batch.id)
     ends = states.ends_of(db, [batch.id])[batch.id]
-    recalled = calling_back.called_back(db, [batch.id]).get(batch.id)
+    recalled = called_back(db, [batch.id]).get(batch.id)
     return Sheet(
         batch=batch,
         cooperative=cooperative,

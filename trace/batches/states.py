@@ -1,6 +1,6 @@
 """Where batches stand: what was said about their end, and what follows of the rest that is known of them.
 
-Only the end is written down here. A hold is a fact of its own (`holds`), and so are a recall (`calling_back`) and
+Only the end is written down here. A hold is a fact of its own (`holds`), and so are a recall (`recalled`) and
 a publication; that all of a batch was shipped follows of what was shipped (`stock`).
 """
 

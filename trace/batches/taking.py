@@ -12,7 +12,6 @@ from sqlmodel import Session
 from trace.accounts.actor import Actor
 from trace.batches import ancestry, harvests, holds, queries, states, stock, unit_queries
 from trace.batches import operation_rules as rules
-from trace.batches.calling_back import called_back
 from trace.batches.holding import hold_batches, nothing_moves
 from trace.batches.models import Batch, End
 from trace.batches.operation_kinds import (
@@ -26,6 +25,7 @@ from trace.batches.operation_kinds import (
     Weighing,
 )
 from trace.batches.operation_rules import Inherited, Source
+from trace.batches.recalled import called_back
 from trace.batches.rules import Amount, Standing
 from trace.kit.clock import day_in_vietnam, is_future
 from trace.kit.database import hold

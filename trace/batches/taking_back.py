@@ -6,12 +6,12 @@ from sqlmodel import Session
 
 from trace.accounts.actor import Actor
 from trace.batches import operation_queries, states, unit_queries, writing
-from trace.batches.calling_back import called_back
 from trace.batches.delivery_models import SettledOperation
 from trace.batches.holding import hold_batches
 from trace.batches.models import End, State
 from trace.batches.operation_kinds import TakeBack
 from trace.batches.operation_models import Operation, OperationKind
+from trace.batches.recalled import called_back
 from trace.kit.clock import day_in_vietnam
 from trace.kit.database import hold
 from trace.kit.problems import Conflict, Refused

@@ -10,7 +10,7 @@ from trace.accounts import guesses
 from trace.accounts.answers import address_of, count_try
 from trace.accounts.models import Cooperative
 from trace.accounts.rules import phone_for_people
-from trace.batches.calling_back import called_back
+from trace.batches.recalled import called_back
 from trace.complaints import commands, queries, rules, sheets, words
 from trace.complaints.rules import Age
 from trace.kit import shortcodes

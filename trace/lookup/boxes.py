@@ -6,19 +6,21 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
 from trace.accounts import queries as accounts
 from trace.batches import holds, states
 from trace.batches import unit_queries as units
 from trace.batches.models import Batch, State
+from trace.batches.recalled import called_back
 from trace.batches.states import Stand
 from trace.catalogue.models import Product
 from trace.kit.translation import N_
 
 # What must be said beside a lot; of one that is simply published, nothing.
 STANDS: Final[dict[str, str]] = {
+    Stand.RECALLED: N_("Recalled: do not eat, do not sell"),
     Stand.ON_HOLD: N_("On hold: please neither sell nor eat it"),
     Stand.WITHDRAWN: N_("Withdrawn by the cooperative"),
 }
@@ -83,11 +85,14 @@ def _parts(db: Session, cooperative_id: uuid.UUID, weights: dict[uuid.UUID, Deci
             select(col(Batch.id)).where(col(Batch.id).in_(ids), holds.on_hold_in(cooperative_id))
         ).scalars()
     )
-    ends = states.ends_of(db, ids)
+    ends, recalled = states.ends_of(db, ids), called_back(db, ids)
     rows = db.execute(
         select(col(Batch.id), col(Batch.code), col(Batch.lot_code), col(Batch.state), col(Product.name))
         .join(Product, col(Product.id) == Batch.product_id)
-        .where(col(Batch.id).in_(ids), col(Batch.state) == State.PUBLISHED)
+        .where(
+            col(Batch.id).in_(ids),
+            or_(col(Batch.state) == State.PUBLISHED, col(Batch.id).in_(list(recalled))),
+        )
         .order_by(col(Batch.lot_code), col(Batch.id))
     )
     return [
@@ -96,7 +101,7 @@ def _parts(db: Session, cooperative_id: uuid.UUID, weights: dict[uuid.UUID, Deci
             row.lot_code,
             row.name,
             weights[row.id],
-            states.stand(row.state, ends[row.id], on_hold=row.id in held),
+            states.stand(row.state, ends[row.id], on_hold=row.id in held, recalled=row.id in recalled),
         )
         for row in rows
     ]

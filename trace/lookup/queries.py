@@ -16,10 +16,11 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from trace.accounts.models import Cooperative
-from trace.batches import ancestry, calling_back, holds, states, supplied
+from trace.batches import ancestry, holds, states, supplied
 from trace.batches import rules as batch_rules
 from trace.batches.ancestry import Origin
 from trace.batches.models import Batch, BatchRecall, State
+from trace.batches.recalled import called_back
 from trace.catalogue.models import FormerGtin, Product
 from trace.certificates import queries as certificates
 from trace.evidence.models import Photo
@@ -150,7 +151,7 @@ def public_facts(db: Session, code: str, *, today: date) -> BatchFacts:
 
 
 def _recalled(db: Session, batch_id: uuid.UUID) -> RecallFacts | None:
-    found = calling_back.called_back(db, [batch_id]).get(batch_id)
+    found = called_back(db, [batch_id]).get(batch_id)
     return telling.recalled(found) if found else None
 
 
@@ -206,7 +207,7 @@ def product_of_gtin(db: Session, gtin14: str) -> TradeItem:
         .order_by(col(BatchRecall.said_at).desc(), col(Batch.lot_code))
         .limit(_MOST_LOTS)
     )
-    return TradeItem(*said, tuple(CalledBackLot(*lot) for lot in lots))
+    return TradeItem._make([*said, tuple(CalledBackLot(*lot) for lot in lots)])
 
 
 class Organisation(NamedTuple):
@@ -340,10 +341,17 @@ def _pages(db: Session, batch_ids: list[uuid.UUID]) -> dict[uuid.UUID | None, te
     rows = db.execute(
         select(*columns).where(col(Batch.id).in_(batch_ids), col(Batch.state) == State.PUBLISHED)
     ).all()
-    ends = states.ends_of(db, [row.id for row in rows])
+    ids = [row.id for row in rows]
+    ends, recalled = states.ends_of(db, ids), called_back(db, ids)
     return {
         row.id: telling.Page(
-            row.code, states.stand(row.state, ends[row.id], on_hold=holds.is_held(db, row.id))
+            row.code,
+            states.stand(
+                row.state,
+                ends[row.id],
+                on_hold=holds.is_held(db, row.id),
+                recalled=row.id in recalled,
+            ),
         )
         for row in rows
     }

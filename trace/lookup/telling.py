@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from trace.batches.calling_back import CalledBack
 from trace.batches.models import Hold
+from trace.batches.recalled import CalledBack
 from trace.batches.states import Ended, Stand
 from trace.batches.supplied import Supplied
 from trace.kit.clock import day_in_vietnam
