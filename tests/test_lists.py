@@ -14,6 +14,7 @@ from tests.evidence.making import document, pdf, photo
 from tests.farms.making import household
 from tests.laboratory.making import lab_test
 from tests.people import Door, Factory
+from tests.recalls.making import decided, started
 from tests.records.making import record
 from tests.routes import every_route
 from tests.shipments.making import shipment
@@ -66,5 +67,6 @@ def grow(manager: Door, make: Factory, db: Session, *, rows: int) -> None:
         held = batch(manager, harvest_id=reaped["id"])["id"]
         hold(manager, batch_id=held)
         complaint(db, held)
+        decided(manager, started(manager, "batch", held))
         closed = harvest(manager)["cycle_id"]
         manager.tell(f"/cycles/{closed}/close", sure=True)

@@ -21,6 +21,7 @@ from tests.farms.making import area, household, plot
 from tests.laboratory.making import SAID as REPORT
 from tests.laboratory.making import lab_test
 from tests.people import Door, Factory
+from tests.recalls.making import started
 from tests.records.making import HAPPENED, OWN, SITE, cycle, said
 from tests.routes import every_route
 from tests.shipments.making import SAID as SHIPMENT
@@ -114,6 +115,8 @@ def world(manager: Door, db: Session) -> Ids:
         happened_at="2026-11-10T08:00:00+07:00",
         inputs=[{"batch_id": ids["batch_id"], "kg": "1"}],
     )["id"]
+    ids["recall_id"] = started(manager, "batch", ids["batch_id"])["id"]
+    ids["cause_id"] = ids["batch_id"]
     ids["test_id"] = lab_test(manager, cycle_id=ids["cycle_id"])["id"]
     ids["session_id"] = str(
         db.exec(
@@ -310,6 +313,8 @@ def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
             {**REPORT, **of["cycle_id"], "corrects_id": ids["test_id"], "correction_reason": "Nhầm"},
             *({**REPORT, "sample": "soil", **of[name]} for name in ("area_id", "plot_id")),
         ],
+        "/recalls": [{"cause": "batch", "reason": "Mùi lạ", **of["cause_id"]}],
+        "/recalls/decide": [{"seen": "0", "action": "recall", "message": "Xin mang trả.", **of["recall_id"]}],
         "/complaints/reply": [{"text": "Đã sửa", **of["complaint_id"]}],
         "/tests/withdraw": [{"reason": "Nhầm mẫu", **of["test_id"]}],
         "/certificates/withdraw": [

@@ -96,7 +96,7 @@ def test_a_batch_all_of_which_went_is_shipped_out_and_its_history_says_everythin
     decided(manager, held)
     assert manager.ask(f"/batches/{made['id']}")["stand"] == "recalled"
     page = manager.get(f"/app/batches/{made['id']}").text
-    for word in ("Đã tạo lô", "Đã công bố", "Đã giao", "Tạm giữ", "Đã thu hồi"):
+    for word in ("Đã tạo lô", "Đã công bố", "Xuất bán", "Tạm giữ", "Đã thu hồi"):
         assert word in page[page.index('id="history"') :], word
 
 
