@@ -97,6 +97,7 @@ def farm(make: Factory, db: Session) -> Farm:
             *(f"/app/log/{ids['cycle_id']}/{kind}" for kind in OWN),
             *(f"/app/site/{kind}" for kind in SITE),
             f"/app/records/{ids['corrects_id']}/correct",
+            f"/app/recalls/new?cause=batch&of={whole}",
             f"/app/batches/new?harvest={harvest(manager)['id']}",
             f"/app/shipments/new?batch={whole}",
             f"/app/shipments/{back}/return",

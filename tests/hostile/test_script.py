@@ -166,6 +166,7 @@ def vouched_for(writer: Writer, ids: Ids) -> Ids:
         "certificate_id": writer.tell("/certificates", "StateCertificate", kind="other", sure=True, **period),
         "test_id": writer.tell("/tests", "RecordTest", cycle_id=ids["cycle_id"], sure=True, **sample),
         "hold_id": writer.tell("/holds", "PlaceHold", batch_id=ids["batch_id"]),
+        "recall_id": writer.tell("/recalls", "StartRecall", cause="batch", cause_id=ids["batch_id"]),
     }
 
 
