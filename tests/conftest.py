@@ -1,5 +1,6 @@
 """What every test may ask for: a real database, the application on it, a clock that stands still."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -108,7 +109,10 @@ def app_settings(tmp_path: Path) -> Settings:
 @pytest.fixture(scope="session")
 def application(tmp_path_factory: pytest.TempPathFactory) -> ASGIApp:
     """The application with its guards, built once: each route's first request costs more than most tests."""
-    return create_app(Settings(data=tmp_path_factory.mktemp("data"), public_url="http://testserver"))
+    made = create_app(Settings(data=tmp_path_factory.mktemp("data"), public_url="http://testserver"))
+    gc.freeze()  # as a server does when it has started
+    gc.set_threshold(20_000, 20, 20)
+    return made
 
 
 @pytest.fixture
