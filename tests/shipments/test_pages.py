@@ -5,7 +5,7 @@ import re
 from tests.batches.making import batch
 from tests.catalogue.making import partner, product
 from tests.evidence.making import jpeg
-from tests.people import Door, Factory, tax_code
+from tests.people import PASSWORD, Door, Factory, phone, tax_code
 from tests.shipments.making import shipment
 from trace.kit.ids import new_id
 
@@ -78,11 +78,14 @@ def test_boxes_go_on_a_page_and_a_buyer_answers_behind_the_link(manager: Door, s
     assert manager.ask(f"/batches/{packed}")["left_kg"] == "42.5"
 
 
-def test_wrong_links_are_guesses_and_wait(manager: Door, stranger: Door) -> None:
+def test_wrong_links_are_guesses_and_wait_and_lock_nobody_out(make: Factory, stranger: Door) -> None:
+    number = phone()
+    manager = make.manager(phone=number)
     for _ in range(40):
         assert stranger.get("/delivery/nothing").status_code == 404
     assert stranger.get("/delivery/nothing").status_code == 429
     assert manager.get("/app/incoming/open?code=7K3M9Q2M").status_code == 429
+    assert stranger.post("/sign-in", data={"phone": number, "password": PASSWORD}).status_code == 303
 
 
 def test_what_came_in_is_answered_and_taken_in_on_pages(make: Factory) -> None:

@@ -41,11 +41,18 @@ def signed_in(request: Request, db: Session, membership: Membership, to: str, *,
 
 
 def count_try(request: Request, *, now: datetime, phone: str | None = None) -> list[uuid.UUID]:
-    """Count a try at a password or a link before looking at it; raises TooMany."""
+    """Count a try at a password or an invitation before looking at it; raises TooMany."""
     settings: Settings = request.app.state.settings
     database: Database = request.app.state.database
     counted = guesses.limits(settings.data, address=address_of(request), phone=phone)
     return guesses.count(database, counted, now=now)
+
+
+def count_guess(request: Request, *, now: datetime) -> None:
+    """Count a link or a code that opened nothing; raises TooMany."""
+    settings: Settings = request.app.state.settings
+    database: Database = request.app.state.database
+    guesses.count(database, [guesses.limit_on_links(settings.data, address=address_of(request))], now=now)
 
 
 def address_of(request: Request) -> str:

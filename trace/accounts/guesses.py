@@ -38,12 +38,17 @@ _PURGED_AT_ONCE: Final = 1000
 
 
 def limits(folder: Path, *, address: str, phone: str | None = None) -> list[Limit]:
-    """What a try at a password or a link is counted against: whose it is, and where it comes from."""
+    """What a try at a password or an invitation is counted against: whose it is, and where it comes from."""
     key = server_key(folder)
     counted = [Limit(keyed(key, "address", _network(address)), *_PER_ADDRESS)]
     if phone:
         counted.append(Limit(keyed(key, "phone", phone), *_PER_PERSON))
     return counted
+
+
+def limit_on_links(folder: Path, *, address: str) -> Limit:
+    """Tries at links and codes on paper; apart from passwords, so that mistyping one locks nobody's door."""
+    return Limit(keyed(server_key(folder), "link", _network(address)), *_PER_ADDRESS)
 
 
 def limit_on_registrations(folder: Path, *, address: str) -> Limit:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from trace.accounts import guesses
-from trace.accounts.answers import address_of, count_try
+from trace.accounts.answers import address_of, count_guess
 from trace.accounts.models import Cooperative
 from trace.accounts.rules import phone_for_people
 from trace.batches.recalled import called_back
@@ -86,7 +86,7 @@ def answer(request: Request, token: str, now: Now, language: Language, config: C
                 **_caller(cooperative),
             )
     except NotFound:
-        count_try(request, now=now)
+        count_guess(request, now=now)
         raise
 
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from trace.accounts import guesses
-from trace.accounts.answers import address_of, count_try
+from trace.accounts.answers import address_of, count_guess
 from trace.accounts.models import Cooperative
 from trace.accounts.rules import phone_for_people
 from trace.evidence import uploads
@@ -63,7 +63,7 @@ def answer_delivery(
             command = draft.command.model_copy(update={"photo_ids": tuple(one.id for one in kept)})
             answers.answer_by_link(db, command, link=link, by=by, now=now)
     except NotFound:
-        count_try(request, now=now)
+        count_guess(request, now=now)
         raise
     except TooMany as problem:
         made = _page(request, token, draft.refuse(problem), now=now)
@@ -97,7 +97,7 @@ def _page(request: Request, token: str, draft: Draft[Any], *, now: Now) -> Respo
                 **_sender(db, sent),
             )
     except NotFound:
-        count_try(request, now=now)
+        count_guess(request, now=now)
         raise
     # The address opens the note for whoever has it: no other site is told where somebody came from.
     made.headers["Referrer-Policy"] = "no-referrer"

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from trace.accounts.actor import Actor
-from trace.accounts.answers import count_try
+from trace.accounts.answers import count_guess
 from trace.accounts.doors import By, Somebody
 from trace.accounts.models import Role
 from trace.catalogue import partner_queries
@@ -62,7 +62,7 @@ def open_incoming(
     try:
         incoming.addressed_to(db, by, code)
     except NotAddressed as problem:
-        count_try(request, now=now)
+        count_guess(request, now=now)
         return _incoming(request, db, by, asked, typed=code, wrong=problem)
     return go(f"/app/incoming/{shortcodes.normalise(code)}")
 
@@ -75,7 +75,7 @@ def show_consignment(
     try:
         return _consignment(request, db, by, code, draft)
     except NotFound:
-        count_try(request, now=now)
+        count_guess(request, now=now)
         raise
 
 
