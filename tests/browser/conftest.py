@@ -101,7 +101,7 @@ def device(browser: Browser) -> Iterator[Callable[..., Page]]:
             timezone_id="Asia/Ho_Chi_Minh",
             **options,  # type: ignore[arg-type]
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         opened.append(context)
         return context.new_page()
 

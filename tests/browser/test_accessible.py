@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 from tests.browser.conftest import DESKTOP, PHONE, Site
 from tests.browser.walking import Things, addresses, live_in, sign_in, speak_english, visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(1200)]
 
 NARROW: Final = {"width": 320, "height": 640}  # WCAG 1.4.10: no second direction to scroll in
 _LEVEL_AA: Final = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
