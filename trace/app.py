@@ -82,6 +82,7 @@ from trace.shipments import api as shipments_api
 from trace.shipments import delivery_pages as shipments_deliveries
 from trace.shipments import incoming_pages as shipments_incoming
 from trace.shipments import note_pages as shipments_notes
+from trace.shipments import one_step_pages as shipments_one_step
 from trace.shipments import pages as shipments
 from trace.today import pages as today
 from trace.tracing import api as tracing_api
@@ -155,6 +156,7 @@ ROUTERS: Final = (
     shipments_incoming.router,
     shipments_deliveries.router,
     shipments_notes.router,
+    shipments_one_step.router,
     recalls.router,
     recalls_api.router,
     tracing.router,

@@ -67,7 +67,7 @@ def test_what_was_not_kept_is_stock_again_only_when_it_has_arrived(manager: Door
 def acquainted(make: Factory, number: int) -> tuple[Door, Door, str]:
     """A sender, a receiver, and the receiver among the sender's partners by its tax code."""
     code = tax_code(number)
-    sender, receiver = make.manager(), make.manager(tax_code=code)
+    sender, receiver = make.manager(tax_code=tax_code(number + 1)), make.manager(tax_code=code)
     return sender, receiver, partner(sender, name="HTX bạn", tax_code=code)["id"]
 
 
@@ -119,6 +119,11 @@ def test_a_cooperative_that_holds_the_note_takes_what_came_into_its_own_books(ma
     assert page.status_code == 200
     assert f"/b/{packed['code']}" in page.text
     assert "CHUNG-01" in receiver.get(f"/app/batches/{mine['id']}").text
+    back = partner(receiver, kind="supplier", tax_code=tax_code(5_002))["id"]
+    assert mine["lot_code"] in receiver.get(f"/app/partners/{back}").text
+    assert receiver.get(f"/app/partners/{buyer}").status_code == 404
+    for step in (f"/app/partners/{buyer}", f"/app/batches/{packed['id']}/partners"):
+        assert f"/app/shipments/{gone['id']}" in sender.get(step).text
     undo = {"kind": "take_back", "takes_back_id": said["id"], "reason": "Nhầm", "happened_at": CAME}
     assert refused(receiver, "/operations", **undo) == "takes_back_id"
     sender.tell("/partners/change", partner_id=buyer, kind="buyer", name="Khác")
@@ -141,6 +146,9 @@ def test_two_suppliers_may_use_one_number_and_shares_still_make_one(manager: Doo
         == "lots.0.harvested_on"
     )
     grown = batch(manager, harvest_id=_cut(manager, melon))["id"]
+    assert manager.get(f"/app/partners/{supplier}").text.count("số lô của họ:") == 1
+    assert manager.get(f"/app/partners/{supplier}/lots").text.count(f"/app/batches/{ours[1]}") == 1
+    assert "Vườn Ba" in manager.get(f"/app/batches/{ours[0]}/partners").text
     parts = [{"batch_id": one, "kg": kg} for one, kg in zip([*ours, grown], ("15", "30", "15"), strict=True)]
     merged = manager.tell("/operations", kind="merge", happened_at=CAME, inputs=parts, outputs=[{"kg": "60"}])
     of = merged["outputs"][0]["batch_id"]

@@ -147,6 +147,10 @@ def _incoming(
 def _consignment(request: Request, db: Session, by: Actor, code: str, draft: Draft[Any]) -> Response:
     found = incoming.addressed_to(db, by, code)
     sent = queries.sent(db, found.id)
+    products = [(one.id, one.name) for one in catalogue.products(db, by)]
+    if len(products) == 1:
+        for number in range(len(sent.lines)):
+            draft.values.setdefault(f"kept.{number}.product_id", str(products[0][0]))
     return page(
         request,
         "shipments/consignment.html",
@@ -156,7 +160,7 @@ def _consignment(request: Request, db: Session, by: Actor, code: str, draft: Dra
         sender=incoming.senders(db, {found.cooperative_id})[found.cooperative_id],
         published=queries.published_of(db, [line.batch_id for line in sent.lines]),
         made=_made(db, by, sent),
-        products=[(one.id, one.name) for one in catalogue.products(db, by)],
+        products=products,
         words=words,
     )
 

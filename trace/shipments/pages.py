@@ -10,6 +10,7 @@ from starlette.responses import Response
 from trace.accounts.actor import Actor
 from trace.accounts.doors import By
 from trace.accounts.models import Role
+from trace.accounts.rules import phone_for_people
 from trace.batches import stock, unit_queries
 from trace.batches.queries import access_batch
 from trace.catalogue import partner_queries
@@ -86,10 +87,12 @@ def submit_shipment(request: Request, form: Form, by: By, db: Db, now: Now, lang
 def show_shipment(request: Request, shipment_id: uuid.UUID, by: By, db: Reads, now: Now) -> Response:
     queries.access_shipment(db, by, shipment_id)
     made = [(one, links.is_open(one, now=now), new_id()) for one in links.links_of(db, shipment_id)]
+    sent = queries.sent(db, shipment_id)
     return page(
         request,
         "shipments/shipment.html",
-        sent=queries.sent(db, shipment_id),
+        sent=sent,
+        phone=phone_for_people(sent.partner.phone) if sent.partner.phone else None,
         links=made,
         days=_DAYS,
         link_id=new_id(),
