@@ -89,6 +89,25 @@ def test_boxes_never_hold_more_than_the_batch_has_and_bind_what_they_hold(manage
     assert faults(manager, "/boxes", contents=[taken(melon, "1")])[0][0] == "contents.0.batch_id"
 
 
+def test_many_equal_boxes_are_packed_at_once_and_each_has_its_own_numbers(manager: Door) -> None:
+    melon = batch(manager)  # 60 kg, 35 pieces
+    too_many = {"contents": [taken(melon, "5", 3)], "boxes": 12}
+    assert faults(manager, "/boxes", **too_many)[0][0] == "contents.0.pieces"
+    said = {
+        "id": str(new_id()),
+        "contents": [taken(melon, "5", 3)],
+        "boxes": 11,
+        "happened_at": DONE,
+    }
+    first, again = manager.tell("/boxes", **said), manager.tell("/boxes", **said)
+    assert (first["id"], first["packed_with_id"]) == (again["id"], again["id"])
+    boxes = manager.ask("/units", packed_with=first["id"])["items"]
+    assert len(boxes) == len({one["code"] for one in boxes}) == 11
+    assert [one["contents"][0]["kg"] for one in boxes] == ["5"] * 11
+    assert faults(manager, "/boxes", contents=[taken(melon, "5.001")])[0][0] == "contents.0.kg"
+    assert box(manager, taken(melon, "5", 2))["packed_with_id"] is None
+
+
 def test_units_are_numbered_under_the_prefix_and_no_number_comes_twice(
     make: Factory, manager: Door, db: Session
 ) -> None:
@@ -106,7 +125,9 @@ def test_units_are_numbered_under_the_prefix_and_no_number_comes_twice(
     said = {"id": str(new_id()), "contents": [taken(melon, "1")], "happened_at": DONE}
     first, repeated = manager.tell("/boxes", **said), manager.tell("/boxes", **said)
     apart(manager, first)
-    second = box(manager, taken(melon, "1"))
+    second = box(manager, taken(melon, "1"), boxes=2)
+    both = manager.ask("/units", packed_with=second["id"])["items"]
+    assert {one["sscc"] for one in both} == {"095212345600000012", "095212345600000029"}
     assert first["id"] == repeated["id"]
     assert (first["sscc"], second["sscc"]) == ("095212345600000005", "095212345600000012")
     viewer = make.member(manager, "viewer")

@@ -100,6 +100,9 @@ class Amount:
         pieces = None if self.pieces is None else self.pieces - (other.pieces or 0)
         return Amount(self.kg - other.kg, pieces)
 
+    def times(self, number: int) -> "Amount":
+        return Amount(self.kg * number, None if self.pieces is None else self.pieces * number)
+
     @property
     def each(self) -> Decimal:
         """Kilograms a piece, to the gram; only asked of what was counted."""

@@ -43,6 +43,9 @@ class UnitRead(ReadModel):
     happened_at: datetime = Field(description="When it was packed, as the writer says.")
     received_at: datetime
     packed_by: uuid.UUID = Field(description="The membership.")
+    packed_with_id: uuid.UUID | None = Field(
+        description="Of equal boxes packed at once: the first of them, which lists the others."
+    )
     note: str
     pallet_id: uuid.UUID | None = Field(description="Of a box: the pallet on which it stands now.")
     contents: list[ContentRead]
@@ -56,6 +59,8 @@ class UnitRead(ReadModel):
 def pack_box(command: units.PackBox, by: By, db: Db, now: Now) -> UnitRead:
     """Put parts of batches into a box; never more than is left of a batch and lies in no other box.
 
+    With `boxes`, so many that hold the same, each with its own code and SSCC; the answer is the first of
+    them, and `packed_with` of the list of units finds all of them.
     What is in boxes cannot be graded, split, lost or otherwise taken until its box is taken apart.
     """
     return _read(unit_queries.packed(db, by, units.pack_box(db, command, by=by, now=now).id))
@@ -90,11 +95,14 @@ def list_units(
     db: Reads,
     asked: Asked,
     batch: Annotated[uuid.UUID | None, Query(description="Only those that hold or held some of it.")] = None,
+    packed_with: Annotated[
+        uuid.UUID | None, Query(description="Only the equal boxes that were packed at once with this one.")
+    ] = None,
 ) -> PageOf[UnitRead]:
     """The newest first, those that were taken apart included."""
     if batch:
         queries.access_batch(db, by, batch)
-    found, following = asked.cut(unit_queries.units(db, by, asked, batch_id=batch))
+    found, following = asked.cut(unit_queries.units(db, by, asked, batch_id=batch, packed_with=packed_with))
     return PageOf(items=[_read(one) for one in found], next=following)
 
 

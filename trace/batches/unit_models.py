@@ -34,6 +34,9 @@ class LogisticUnit(Table, table=True):
     sscc: str | None = Field(max_length=18, unique=True, description="GS1 AI (00).")
     gs1_prefix: str | None = Field(max_length=12, description="As it was when the SSCC was given.")
     serial: int | None
+    packed_with_id: uuid.UUID | None = Field(
+        index=True, description="Of equal boxes packed at once: the first of them. None: packed alone."
+    )
     happened_at: datetime = Field(description="When it was packed, as the writer says.")
     received_at: datetime
     packed_by: uuid.UUID = Field(foreign_key="membership.id", ondelete="RESTRICT")

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from trace.accounts.actor import Actor
+from trace.accounts.models import Membership, Person
 from trace.accounts.queries import own
 from trace.batches.delivery_models import UnitSent
 from trace.batches.models import Batch
@@ -20,7 +21,7 @@ from trace.batches.operation_models import Operation
 from trace.batches.operation_rules import total
 from trace.batches.rules import Amount
 from trace.batches.stock import still_counts
-from trace.batches.unit_models import BoxContent, LogisticUnit, PalletBox, TakenApart
+from trace.batches.unit_models import BoxContent, LogisticUnit, PalletBox, TakenApart, UnitKind
 from trace.kit.paging import Paging
 
 
@@ -111,10 +112,12 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A unit with what was packed in it. One that was taken apart still says what it held."""
+    """A unit with what was packed in it. One that was taken apart still says what it held. The name is for members."""
 
     unit: LogisticUnit
+    who: str
     pallet_id: uuid.UUID | None
+    pallet: str | None
     taken_apart_at: datetime | None
     taken_apart_reason: str | None
     contents: list[Content]
@@ -123,10 +126,55 @@ class Packed:
     def id(self) -> uuid.UUID:
         return self.unit.id
 
+    @property
+    def kg(self) -> Decimal:
+        return sum((one.kg for one in self.contents), Decimal(0))
 
-def units(db: Session, by: Actor, asked: Paging, *, batch_id: uuid.UUID | None = None) -> list[Packed]:
-    """The cooperative's units, or the boxes and pallets that hold or held something of one batch; the newest first."""
+    @property
+    def pieces(self) -> int | None:
+        """Known only where all that is in it was counted."""
+        counted = [one.pieces for one in self.contents]
+        return None if None in counted else sum(one or 0 for one in counted)
+
+    @property
+    def boxes(self) -> int:
+        """Of a pallet, how many it carries."""
+        return len({one.box_id for one in self.contents})
+
+    @property
+    def by_batch(self) -> list[Content]:
+        """What it holds of each batch, all of its boxes together."""
+        grouped: dict[uuid.UUID, list[Content]] = defaultdict(list)
+        for one in self.contents:
+            grouped[one.batch_id].append(one)
+        return [_together(self.id, group) for group in grouped.values()]
+
+
+def _together(unit_id: uuid.UUID, contents: list[Content]) -> Content:
+    counted = [one.pieces for one in contents]
+    return Content(
+        unit_id,
+        contents[0].batch_id,
+        contents[0].lot_code,
+        sum((one.kg for one in contents), Decimal(0)),
+        None if None in counted else sum(one or 0 for one in counted),
+    )
+
+
+def units(
+    db: Session,
+    by: Actor,
+    asked: Paging,
+    *,
+    batch_id: uuid.UUID | None = None,
+    packed_with: uuid.UUID | None = None,
+) -> list[Packed]:
+    """The cooperative's units, or those that hold or held something of one batch; the newest first."""
     found = _units().where(col(LogisticUnit.cooperative_id) == by.cooperative_id)
+    if packed_with:
+        found = found.where(
+            col(LogisticUnit.packed_with_id) == access_unit(db, by, packed_with).packed_with_id
+        )
     if batch_id:
         boxes = select(col(BoxContent.box_id)).where(col(BoxContent.batch_id) == batch_id)
         pallets = select(col(PalletBox.pallet_id)).where(col(PalletBox.box_id).in_(boxes))
@@ -141,6 +189,20 @@ def to_send(db: Session, by: Actor, *, most: int) -> list[Packed]:
     )
     rows = db.execute(found.order_by(col(LogisticUnit.id).desc()).limit(most)).all()
     return _told(db, [row for row in rows if row.pallet_id is None])
+
+
+def loose_boxes(db: Session, by: Actor, asked: Paging) -> list[Packed]:
+    """Whole boxes that stand on no pallet, the newest first."""
+    standing = exists().where(
+        col(PalletBox.box_id) == col(LogisticUnit.id), _is_whole(col(PalletBox.pallet_id))
+    )
+    found = _units().where(
+        col(LogisticUnit.cooperative_id) == by.cooperative_id,
+        col(LogisticUnit.kind) == UnitKind.BOX,
+        _is_whole(col(LogisticUnit.id)),
+        ~standing,
+    )
+    return _told(db, db.execute(asked.newest(found, col(LogisticUnit.id))).all())
 
 
 def packed(db: Session, by: Actor, unit_id: uuid.UUID) -> Packed:
@@ -163,19 +225,25 @@ def packed_by_code(db: Session, code: str) -> Packed | None:
 
 
 def _units() -> Any:
+    under = aliased(LogisticUnit)
     standing = (
-        select(col(PalletBox.box_id), col(PalletBox.pallet_id))
+        select(col(PalletBox.box_id), col(PalletBox.pallet_id), col(under.code))
+        .join(under, col(under.id) == col(PalletBox.pallet_id))
         .where(_is_whole(col(PalletBox.pallet_id)))
         .subquery()
     )
     columns: list[Any] = [
         LogisticUnit,
+        col(Person.name).label("who"),
         standing.c.pallet_id,
+        standing.c.code.label("pallet"),
         col(TakenApart.happened_at).label("apart_at"),
         col(TakenApart.reason).label("apart_reason"),
     ]
     return (
         select(*columns)
+        .join(Membership, col(Membership.id) == col(LogisticUnit.packed_by))
+        .join(Person, col(Person.id) == col(Membership.person_id))
         .outerjoin(TakenApart, col(TakenApart.unit_id) == col(LogisticUnit.id))
         .outerjoin(standing, standing.c.box_id == col(LogisticUnit.id))
     )
@@ -185,7 +253,15 @@ def _told(db: Session, rows: Sequence[Any]) -> list[Packed]:
     """One statement more, however many units there are."""
     contents = _contents(db, [row.LogisticUnit.id for row in rows])
     return [
-        Packed(row.LogisticUnit, row.pallet_id, row.apart_at, row.apart_reason, contents[row.LogisticUnit.id])
+        Packed(
+            unit=row.LogisticUnit,
+            who=row.who,
+            pallet_id=row.pallet_id,
+            pallet=row.pallet,
+            taken_apart_at=row.apart_at,
+            taken_apart_reason=row.apart_reason,
+            contents=contents[row.LogisticUnit.id],
+        )
         for row in rows
     ]
 

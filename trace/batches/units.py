@@ -1,6 +1,8 @@
 """Packing parts of batches into boxes, boxes onto pallets, and taking either apart."""
 
 import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Final
 
@@ -23,6 +25,7 @@ from trace.kit import shortcodes
 from trace.kit.clock import day_in_vietnam, is_future
 from trace.kit.commands import Command, DeviceId, Moment, Paragraph
 from trace.kit.database import hold
+from trace.kit.ids import derived_id
 from trace.kit.problems import Conflict, Refused
 from trace.kit.translation import N_
 
@@ -35,10 +38,17 @@ PackedAt = Annotated[
 
 
 class PackBox(Command):
-    """Parts of batches are put into one box."""
+    """Parts of batches are put into a box, or into several that hold the same."""
 
     contents: tuple[Taken, ...] = Field(
-        min_length=1, max_length=_MOST_BATCHES, description="How much of which batches."
+        min_length=1, max_length=_MOST_BATCHES, description="What is in one box."
+    )
+    boxes: int = Field(
+        1,
+        ge=1,
+        le=_MOST_BOXES,
+        description="How many equal boxes; each has a code of its own.",
+        examples=[20],
     )
     happened_at: PackedAt
     note: Paragraph = ""
@@ -61,7 +71,10 @@ class TakeApart(Command):
 
 
 def pack_box(db: Session, command: PackBox, *, by: Actor, now: datetime) -> LogisticUnit:
-    """Never holds more than is left of a batch and lies in no other box, whoever is at it at once."""
+    """The first of the boxes, which has the command's id; the others name it.
+
+    They never hold more than is left of a batch and lies in no other box, whoever is at it at once.
+    """
     by.must_be(Role.RECORDER)
     if known := journal.already(db, "box.packed", command, by=by):
         return db.get_one(LogisticUnit, known)
@@ -78,17 +91,25 @@ def pack_box(db: Session, command: PackBox, *, by: Actor, now: datetime) -> Logi
         batch, undone = batches[one.batch_id], left[one.batch_id].undone
         _must_be_packable(batch, command.happened_at, undone=undone, field=f"{where}.batch_id")
         _must_be_loose(
-            one.amount,
+            one.amount.times(command.boxes),
             left[one.batch_id].left.less(boxed[one.batch_id]),
             batch.lot_code,
             field=where,
         )
-    box = _unit(db, command.id, UnitKind.BOX, command.happened_at, command.note, by=by, now=now)
-    for one in command.contents:
-        db.add(BoxContent(box_id=box.id, batch_id=one.batch_id, kg=one.kg, pieces=one.pieces))
+    boxes = _units(db, list(_box_ids(command)), UnitKind.BOX, command, by=by, now=now)
+    for box in boxes:
+        for one in command.contents:
+            db.add(BoxContent(box_id=box.id, batch_id=one.batch_id, kg=one.kg, pieces=one.pieces))
     db.flush()  # the answer is read back from the tables
-    journal.append(db, "box.packed", box.id, command, by=by, now=now)
-    return box
+    journal.append(db, "box.packed", command.id, command, by=by, now=now)
+    return boxes[0]
+
+
+def _box_ids(command: PackBox) -> Iterator[uuid.UUID]:
+    """They follow from that of the command, so that a repeated one names the same boxes."""
+    yield command.id
+    for number in range(1, command.boxes):
+        yield derived_id(command.id, "box", number)
 
 
 def load_pallet(db: Session, command: LoadPallet, *, by: Actor, now: datetime) -> LogisticUnit:
@@ -104,7 +125,7 @@ def load_pallet(db: Session, command: LoadPallet, *, by: Actor, now: datetime) -
         hold(db, "unit", box_id)
     for box in boxes:
         _must_be_loadable(db, box, command.happened_at)
-    pallet = _unit(db, command.id, UnitKind.PALLET, command.happened_at, command.note, by=by, now=now)
+    pallet = _units(db, [command.id], UnitKind.PALLET, command, by=by, now=now)[0]
     for box in boxes:
         db.add(PalletBox(pallet_id=pallet.id, box_id=box.id))
     db.flush()  # the answer is read back from the tables
@@ -203,40 +224,65 @@ def _must_be_loadable(db: Session, box: LogisticUnit, happened_at: datetime) -> 
         raise Refused(N_("The box {code} was packed later than this."), field="happened_at", code=code)
 
 
-def _unit(
-    db: Session, id_: uuid.UUID, kind: UnitKind, at: datetime, note: str, *, by: Actor, now: datetime
-) -> LogisticUnit:
-    prefix, serial, number = _number(db, by)
-    unit = LogisticUnit(
-        id=id_,
-        cooperative_id=by.cooperative_id,
-        kind=kind,
-        code=lots.new_code(db),
-        sscc=number,
-        gs1_prefix=prefix,
-        serial=serial,
-        happened_at=at,
-        received_at=now,
-        packed_by=by.membership_id,
-        note=note,
-    )
-    db.add(unit)
-    db.flush()  # what is in it points to it
-    return unit
+def _units(
+    db: Session,
+    ids: Sequence[uuid.UUID],
+    kind: UnitKind,
+    command: PackBox | LoadPallet,
+    *,
+    by: Actor,
+    now: datetime,
+) -> list[LogisticUnit]:
+    numbers = _numbers(db, len(ids), by=by)
+    units = [
+        LogisticUnit(
+            id=id_,
+            cooperative_id=by.cooperative_id,
+            kind=kind,
+            code=lots.new_code(db),
+            sscc=number.sscc,
+            gs1_prefix=number.prefix,
+            serial=number.serial,
+            packed_with_id=ids[0] if len(ids) > 1 else None,
+            happened_at=command.happened_at,
+            received_at=now,
+            packed_by=by.membership_id,
+            note=command.note,
+        )
+        for id_, number in zip(ids, numbers, strict=True)
+    ]
+    db.add_all(units)
+    db.flush()  # what is in them points to them
+    return units
 
 
-def _number(db: Session, by: Actor) -> tuple[str, int, str] | tuple[None, None, None]:
-    """The next SSCC under the cooperative's own company prefix; none without one."""
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """An SSCC and what it was made of; nothing where the cooperative has no company prefix."""
+
+    prefix: str | None = None
+    serial: int | None = None
+    sscc: str | None = None
+
+
+def _numbers(db: Session, count: int, *, by: Actor) -> list[_Number]:
+    """The next ones under the cooperative's own company prefix."""
     prefix = accounts.cooperative(db, by.cooperative_id).gs1_prefix
     if prefix is None:
-        return None, None, None
+        return [_Number()] * count
     hold(db, "sscc")  # for all prefixes at once: one may begin like another
     last = db.execute(
         select(func.max(col(LogisticUnit.serial))).where(col(LogisticUnit.gs1_prefix) == prefix)
     ).scalar()
+    found: list[_Number] = []
     serial = 0 if last is None else last + 1
-    while number := sscc(prefix, serial):
-        if db.execute(select(col(LogisticUnit.id)).where(col(LogisticUnit.sscc) == number)).first() is None:
-            return prefix, serial, number
+    while len(found) < count:
+        made = sscc(prefix, serial)
+        if made is None:
+            raise Conflict(
+                N_("All numbers under the GS1 company prefix are used up. Ask GS1 Vietnam for another.")
+            )
+        if db.execute(select(col(LogisticUnit.id)).where(col(LogisticUnit.sscc) == made)).first() is None:
+            found.append(_Number(prefix, serial, made))
         serial += 1
-    raise Conflict(N_("All numbers under the GS1 company prefix are used up. Ask GS1 Vietnam for another."))
+    return found
