@@ -9,6 +9,7 @@ from tests.accounts.making import key
 from tests.batches.making import batch, harvest, hold
 from tests.catalogue.making import input_, purchase
 from tests.certificates.making import certificate
+from tests.codes.making import run
 from tests.complaints.making import complaint
 from tests.evidence.making import document, pdf, photo
 from tests.farms.making import household
@@ -68,5 +69,6 @@ def grow(manager: Door, make: Factory, db: Session, *, rows: int) -> None:
         hold(manager, batch_id=held)
         complaint(db, held)
         decided(manager, started(manager, "batch", held))
+        run(manager, batch_id=None, count=1)
         closed = harvest(manager)["cycle_id"]
         manager.tell(f"/cycles/{closed}/close", sure=True)

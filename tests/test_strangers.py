@@ -15,6 +15,7 @@ from tests.batches.making import hold, published
 from tests.catalogue.making import LISTED, input_, listed, partner, product, purchase
 from tests.certificates.making import SAID as CERTIFICATE
 from tests.certificates.making import certificate
+from tests.codes.making import run
 from tests.complaints.making import complaint
 from tests.evidence.making import RECORDINGS, document, photo
 from tests.farms.making import area, household, plot
@@ -28,6 +29,7 @@ from tests.shipments.making import SAID as SHIPMENT
 from tests.shipments.making import shipment
 from trace.accounts.models import SignInSession
 from trace.kit.ids import new_id
+from trace.kit.shortcodes import SERIAL_LENGTH, new_code
 from trace.ledger.models import JournalEntry
 
 Ids = dict[str, str]
@@ -100,6 +102,7 @@ def world(manager: Door, db: Session) -> Ids:
     ids["harvest_id"] = ids["record_id"]
     ids["batch_id"] = published(manager, harvest_id=ids["harvest_id"])["id"]
     ids["thing_id"] = ids["batch_id"]
+    ids["run_id"] = run(manager, batch_id=ids["batch_id"])["id"]
     ids["partner_id"] = partner(manager)["id"]
     ids["shipment_id"] = shipment(manager, ids["batch_id"], partner_id=ids["partner_id"])["id"]
     ids["link_id"] = manager.tell("/shipments/link", shipment_id=ids["shipment_id"])["id"]
@@ -300,6 +303,12 @@ def commands(ids: Ids) -> dict[str, list[dict[str, Any]]]:
             {**done, "kind": "move", **of["batch_id"], "place": "Kho lạnh"},
             {**done, "kind": "take_back", **of["takes_back_id"], "reason": "Nhầm"},
         ],
+        "/labels": [{"stationery": "tomy-145", "count": 1, **of["batch_id"]}],
+        "/labels/reprint": [
+            {"stationery": "tomy-145", "first": 1, "last": 2, "reason": "Kẹt giấy", **of["run_id"]}
+        ],
+        "/labels/activate": [{**done, "first": new_code(SERIAL_LENGTH), **of["batch_id"]}],
+        "/labels/void": [{"first": new_code(SERIAL_LENGTH), "reason": "Rách"}],
         "/pallets": [{**done, "box_ids": [ids["box_id"]]}],
         "/units/take-apart": [{**done, "reason": "Ướt", **of["unit_id"]}],
         "/holds": [{"reason": "Chờ", **of[name]} for name in ("plot_id", "cycle_id", "batch_id")],

@@ -34,6 +34,8 @@ from trace.certificates import pages as certificates
 from trace.codes import api as codes_api
 from trace.codes import number_pages as codes_numbers
 from trace.codes import pages as codes
+from trace.codes import run_api as codes_runs_api
+from trace.codes import run_pages as codes_runs
 from trace.complaints import api as complaints_api
 from trace.complaints import pages as complaints
 from trace.complaints import public_pages as complaints_public
@@ -140,6 +142,8 @@ ROUTERS: Final = (
     batch_operations.router,
     operations_api.router,
     units_api.router,
+    codes_runs.router,
+    codes_runs_api.router,
     codes_numbers.router,
     codes_api.router,
     flows.router,

@@ -7,6 +7,7 @@ from trace.batches import operation_models as operations
 from trace.batches import unit_models as units
 from trace.catalogue import models as catalogue
 from trace.certificates import models as certificates
+from trace.codes import models as codes
 from trace.complaints import models as complaints
 from trace.evidence import models as evidence
 from trace.farms import models as farms
@@ -26,6 +27,7 @@ __all__ = [
     "calendars",
     "catalogue",
     "certificates",
+    "codes",
     "complaints",
     "deliveries",
     "evidence",

@@ -13,6 +13,7 @@ from tests.laboratory.making import SAID as REPORT
 from tests.routes import every_route
 from trace.demo import story
 from trace.kit.ids import new_id
+from trace.kit.shortcodes import SERIAL_LENGTH, new_code
 from trace.records.kinds import COMMANDS
 
 # What a route's parameter may be, by its name; a page with it is looked at with every one of them.
@@ -24,8 +25,10 @@ Fields = dict[str, str | float | bool]
 # Pages that are another page when their address says more.
 FURTHER: Final = (
     "/app/batches/new?harvest={left_harvest_id}",
-    "/app/batches/{batch_id}/print?count=30&mm=25",
-    "/app/batches/{batch_id}/print?count=none&mm=20",
+    "/app/batches/{batch_id}/print?stationery=avery-l7165&start=3",
+    "/app/batches/{batch_id}/print?stationery=roll-20x20&count=none",
+    "/b/{label}",
+    "/en/b/{label}",
     "/app/operations/new/{work}",
     "/app/operations/new/{work}?batch={batch_id}",
     "/app/operations/new/make?harvest={left_harvest_id}",
@@ -126,6 +129,7 @@ def live_in(page: Page, site: Site) -> Things:
         "thing_id": [api.all("/batches")[0]["id"]],
         **_batches(api),
         **_shipments(api),
+        **_labels(api),
         "hold_id": _holds(api),
         "recall_id": [_recall(api)],
         "certificate_id": _certificates(api),
@@ -165,6 +169,19 @@ def _complaints(api: Api) -> list[str]:
     [sent] = api.all("/complaints")
     api.tell("/complaints/reply", complaint_id=sent["id"], text="Chúng tôi cân lại (minh họa).")
     return [sent["id"]]
+
+
+def _labels(api: Api) -> Things:
+    """A roll printed ahead, one label of which is on goods and one spoiled; the rest are on nothing yet."""
+    batch = next(one for one in api.all("/batches") if one["lot_code"][-2:] == "01")
+    ahead = api.tell("/labels", stationery="roll-50x30", count=3, has_serials=True)
+    again = api.tell(
+        "/labels/reprint", run_id=ahead["id"], first=1, last=2, stationery="roll-50x30", reason="Kẹt giấy"
+    )
+    on, void, unused = (str(one) for one in api.all(f"/labels/{ahead['id']}/numbers"))
+    api.tell("/labels/activate", batch_id=batch["id"], first=on, happened_at="2026-11-10T08:00:00+07:00")
+    api.tell("/labels/void", first=void, reason="Rách (minh họa)")
+    return {"run_id": [ahead["id"], again["id"]], "label": [on, void, unused, new_code(SERIAL_LENGTH)]}
 
 
 def _holds(api: Api) -> list[str]:

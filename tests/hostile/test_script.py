@@ -6,6 +6,7 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from tests.catalogue.making import gtin, listed
+from tests.codes.making import numbers, run
 from tests.complaints.making import complaint
 from tests.evidence.making import document, photo
 from tests.hostile.farm import pages
@@ -133,7 +134,12 @@ def grown(writer: Writer) -> Ids:
     ids["record_id"], ids["harvest_id"] = records["sowing"], records["harvest"]
     made = door.tell("/batches", harvest_id=ids["harvest_id"], quantity="100", sure=True)
     door.tell(f"/batches/{made['id']}/publish")
+    printed = run(door, batch_id=made["id"], count=2)
+    again = {"run_id": printed["id"], "stationery": printed["stationery"], "first": 1, "last": 2}
+    writer.tell("/labels/reprint", "ReprintLabels", **again)
+    door.tell("/labels/void", first=numbers(door, printed)[0], reason=SCRIPT)
     ids |= {
+        "run_id": printed["id"],
         "batch_id": made["id"],
         "of": "batch",
         "thing_id": made["id"],

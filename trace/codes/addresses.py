@@ -2,6 +2,9 @@
 
 from urllib.parse import urlsplit
 
+from trace.gs1.digital_link import path_of
+from trace.gs1.elements import Element
+
 
 def batch_url(public_url: str, code: str) -> str:
     """The address of a batch's page as it goes into a QR code: HTTPS://HOST/B/CODE."""
@@ -11,6 +14,12 @@ def batch_url(public_url: str, code: str) -> str:
 def note_url(public_url: str, code: str) -> str:
     """The address of a delivery note as it goes into a QR code: HTTPS://HOST/D/CODE."""
     return _in_capitals(public_url, f"/D/{code}")
+
+
+def digital_link_url(public_url: str, gtin: str, lot_code: str, serial: str | None = None) -> str:
+    """The GS1 Digital Link of a lot, or of one piece of it: HTTPS://HOST/01/GTIN/10/LOT/21/SERIAL."""
+    named = [Element("01", gtin), Element("10", lot_code)]
+    return _in_capitals(public_url, path_of([*named, Element("21", serial)] if serial else named))
 
 
 def _in_capitals(public_url: str, path: str) -> str:

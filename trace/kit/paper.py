@@ -20,7 +20,7 @@ from trace.kit.qr import Matrix, dark_runs
 
 PLAIN: Final = "BeVietnamPro"
 BOLD: Final = "BeVietnamPro-SemiBold"
-_FILES: Final = {PLAIN: "BeVietnamPro-Regular.ttf", BOLD: "BeVietnamPro-SemiBold.ttf"}
+FILES: Final = {PLAIN: "BeVietnamPro-Regular.ttf", BOLD: "BeVietnamPro-SemiBold.ttf"}
 SIZE: Final = 7.6
 LEADING: Final = 10.4
 _PAD: Final = 3.0
@@ -207,7 +207,7 @@ class Paper:
 
     def written(self, *, title: str, margins: Callable[[int, int], Sequence[Mark]]) -> bytes:
         """The pages as PDF; `margins` says what stands around page x of y."""
-        _register()
+        register()
         out = io.BytesIO()
         # Without a first font of ours, every page would name Helvetica, which is embedded nowhere.
         first: Any = PLAIN  # the types of the library call it a number
@@ -313,12 +313,12 @@ def _pieces(word: str, font: str, size: float, room: float) -> list[str]:
 @lru_cache(maxsize=20_000)
 def width(text: str, font: str, size: float) -> float:
     """Cached: a diary says the same words again and again, and nearly all the time goes into this."""
-    _register()
+    register()
     return float(pdfmetrics.stringWidth(text, font, size))
 
 
 @lru_cache
-def _register() -> None:
+def register() -> None:
     """The parts of the font that a document uses are embedded in it, with what they stand for."""
-    for name, file in _FILES.items():
+    for name, file in FILES.items():
         pdfmetrics.registerFont(TTFont(name, str(fontpkg_be_vietnam_pro.ROOT / "files" / file)))

@@ -6,7 +6,7 @@ then always whole. ISO/IEC 18004 asks for a margin of four light modules around 
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
@@ -67,6 +67,29 @@ def matrix(text: str, *, level: Level = "M") -> Matrix:
     return Matrix(rows, version, best)
 
 
+def alike(texts: Iterable[str], *, level: Level = "M") -> Iterator[Matrix]:
+    """The codes of many texts of one form, such as serial numbers: the first is made with care, the others like it.
+
+    Choosing among eight masks is most of the work of a code. Any of them can be read, because the code names its own,
+    so that the choice is made once; a text that does not fit like the first is made by itself.
+    """
+    first: Matrix | None = None
+    mask: int | None = None
+    for text in texts:
+        if first is None or mask is None:
+            first = matrix(text, level=level)
+            mask = _code([QRData(text)], first.level, version=first.version).best_mask_pattern()
+            yield first
+            continue
+        segments = [QRData(text)]
+        if not text.isascii() or _version(segments, first.level) != first.version:
+            yield matrix(text, level=level)
+            continue
+        code = _code(segments, first.level, version=first.version, mask=mask)
+        code.make(fit=False)
+        yield Matrix(tuple(map(tuple, code.modules)), first.version, first.level)  # type: ignore[arg-type]
+
+
 def svg(matrix: Matrix, *, title: str) -> str:
     """A picture without a size of its own, one path; it stands alone or inside a page.
 
@@ -121,8 +144,16 @@ def _version(segments: list[QRData], level: Level) -> int:
         return _LARGEST_VERSION + 1
 
 
-def _code(segments: list[QRData], level: Level, *, version: int | None = None) -> QRCode[PilImage]:
-    code = QRCode(version=version, error_correction=_LEVELS[level], border=0, image_factory=PilImage)
+def _code(
+    segments: list[QRData], level: Level, *, version: int | None = None, mask: int | None = None
+) -> QRCode[PilImage]:
+    code = QRCode(
+        version=version,
+        error_correction=_LEVELS[level],
+        border=0,
+        image_factory=PilImage,
+        mask_pattern=mask,
+    )
     for segment in segments:
         code.add_data(segment)
     return code

@@ -19,6 +19,8 @@ from enum import StrEnum
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
+# A label of its own has nine random characters, 45 bits, and the one that checks them.
+SERIAL_LENGTH = 10
 
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
 # Only ASCII is folded: str.upper() would turn "ß" into two characters and "ı" into an I.
@@ -57,13 +59,13 @@ class Examination:
         return self.fault is None
 
 
-def new_code() -> str:
+def new_code(length: int = LENGTH) -> str:
     """A random code, one of about 34 thousand million; whoever stores it must still refuse a double.
 
     It has a letter, so that nobody takes it for a GTIN, and a spreadsheet leaves it as it is.
     """
     while True:
-        body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
+        body = "".join(secrets.choice(ALPHABET) for _ in range(length - 1))
         code = body + check_character(body)
         if not _SPREADSHEET_NUMBER.fullmatch(code):
             return code
@@ -76,20 +78,21 @@ def normalise(typed: str) -> str:
 
 
 def display(code: str) -> str:
-    """The code in two groups of four, as it is printed and read aloud: 7K3M-9Q2M."""
-    return f"{code[:4]}-{code[4:]}"
+    """The code in two halves, as it is printed and read aloud: 7K3M-9Q2M."""
+    half = len(code) // 2
+    return f"{code[:half]}-{code[half:]}"
 
 
-def examine(typed: str) -> Examination:
+def examine(typed: str, *, length: int = LENGTH) -> Examination:
     """Read what was typed and say whether it can be a code, or which kind of mistake it is."""
     code = normalise(typed)
     strange = tuple(dict.fromkeys(character for character in code if character not in _VALUES))[:LENGTH]
-    difference = len(code) - LENGTH
+    difference = len(code) - length
     return Examination(code, _fault(code, strange, difference), strange, difference)
 
 
 def check_character(body: str) -> str:
-    """The last character of the code that begins with these seven."""
+    """The last character of the code that begins with these."""
     return ALPHABET[_times_primitive(_weighted_sum(body))]
 
 

@@ -11,7 +11,9 @@ from trace.batches import unit_queries as units
 from trace.batches.models import Batch, State
 from trace.certificates import queries as certificates
 from trace.certificates.rules import Standing
+from trace.codes import run_queries as labels
 from trace.evidence import queries as evidence
+from trace.kit import shortcodes
 from trace.kit.problems import NotFound
 from trace.kit.translation import LOCALES, N_, say
 from trace.lookup import queries
@@ -19,6 +21,7 @@ from trace.lookup.answers import prefix
 from trace.lookup.linksets import HTML, Kind, Level, Link, with_defaults
 
 _OF_PAGES: Final = (Kind.PAGE, Kind.DEFAULT, Kind.DEFAULT_BY_LANGUAGE)
+_LABEL: Final = N_("Page of the label")
 _LOT: Final = N_("Page of the lot")
 _ORIGIN: Final = N_("Where the lot comes from")
 _PROGRAMS: Final = N_("The same facts for programs")
@@ -33,7 +36,7 @@ def levels(db: Session, key: str, named: Mapping[str, str], *, only: Kind | None
     """The finest first, each asked for when it is reached; none where nothing is known.
 
     Whoever needs one kind of link names it, so that a scan does not wait for papers nobody asked about.
-    A serial number says nothing more than its lot so far.
+    The number of a label of ours is known by its own page; any other says nothing more than its lot.
     """
     if key == "00":
         yield from _of_unit(db, named["00"])
@@ -42,9 +45,20 @@ def levels(db: Session, key: str, named: Mapping[str, str], *, only: Kind | None
         yield from _of_organisation(db, key, named[key])
         return
     batch = batches.by_lot(db, named["01"], named["10"]) if "10" in named else None
+    if batch and "21" in named:
+        yield from _of_label(db, batch, named["21"])
     if batch:
         yield _of_lot(db, batch, only)
     yield from _of_product(db, named["01"], lost=None if batch else named.get("10"))
+
+
+def _of_label(db: Session, batch: Batch, serial: str) -> Iterator[Level]:
+    """A label of the lot, or one that should be on nothing: that must be said, too."""
+    examined = shortcodes.examine(serial, length=shortcodes.SERIAL_LENGTH)
+    label = labels.told(db, examined.code) if examined.valid else None
+    if label and label.cooperative_id == batch.cooperative_id and label.batch_id in (None, batch.id):
+        links = list(_pages(Kind.PAGE, f"/b/{label.code}", _LABEL))
+        yield Level(("01", "10", "21"), label.code, with_defaults(Kind.PAGE, links))
 
 
 def _of_lot(db: Session, batch: Batch, only: Kind | None) -> Level:

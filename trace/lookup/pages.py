@@ -1,15 +1,20 @@
 """Pages for strangers: the home page with its box for a code, and the page of one batch."""
 
 import uuid
+from datetime import datetime
 from typing import Annotated, Any, Final, Literal
 
 from babel import Locale as BabelLocale
 from fastapi import APIRouter, Query, Request
+from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
+from trace.accounts import queries as accounts
 from trace.accounts.doors import Somebody
 from trace.accounts.rules import phone_for_people
 from trace.certificates import words as certificates
+from trace.codes import run_queries as labels
+from trace.codes.rules import Standing
 from trace.gs1.keys import gtin_for_people
 from trace.kit import shortcodes
 from trace.kit.clock import day_in_vietnam
@@ -21,6 +26,7 @@ from trace.laboratory import words as laboratory
 from trace.lookup import answers, boxes, queries, rules
 from trace.lookup.facts import BatchFacts
 from trace.records import words
+from trace.settings import Settings
 
 router = APIRouter(include_in_schema=False)
 GETS: Final = ["GET", "HEAD"]
@@ -49,6 +55,8 @@ def photo(
 @router.api_route("/en/b/{code}", methods=GETS)
 def batch(request: Request, db: Reads, now: Now, config: Config, language: Language, code: str) -> Response:
     """The public page of one batch, of a box or a pallet, or why there is none."""
+    if _is_of_label(code):
+        return _label(request, db, now, config, language, code)
     examined = shortcodes.examine(code)
     if not examined.valid:
         return _mistyped(request, code, examined)
@@ -80,6 +88,8 @@ def find(
     if not meant.typed:
         return _see(start or "/")
     examined = shortcodes.examine(meant.typed)
+    if _is_of_label(meant.typed):
+        examined = shortcodes.examine(meant.typed, length=shortcodes.SERIAL_LENGTH)
     if not examined.valid:
         return _mistyped(request, meant.typed, examined)
     return _see(f"{start}/b/{examined.code}")
@@ -99,11 +109,48 @@ def home(request: Request, language: Language, config: Config, who: Somebody) ->
     return answer
 
 
+def _is_of_label(typed: str) -> bool:
+    """Whether it is as long as the number of a single label."""
+    return len(shortcodes.normalise(typed)) == shortcodes.SERIAL_LENGTH
+
+
+def _label(
+    request: Request, db: Session, now: datetime, config: Settings, language: Locale, code: str
+) -> Response:
+    """The page of its batch for a label that is on goods; for any other, what is wrong with it."""
+    examined = shortcodes.examine(code, length=shortcodes.SERIAL_LENGTH)
+    if not examined.valid:
+        return _mistyped(request, code, examined)
+    label = labels.told(db, examined.code)
+    if label is None:
+        return answers.page(request, "lookup/label_unknown.html", status=404, code=examined.code)
+    cooperative = accounts.cooperative(db, label.cooperative_id)
+    if label.batch_code is None:
+        return answers.page(
+            request,
+            f"lookup/label_{label.standing}.html",
+            status=410 if label.standing is Standing.VOID else 404,
+            code=label.code,
+            cooperative=cooperative.name,
+            hotline=None if cooperative.illustration else phone_for_people(cooperative.hotline),
+        )
+    try:
+        facts = queries.public_facts(db, label.batch_code, today=day_in_vietnam(now))
+    except queries.Unpublished:
+        return answers.page(request, "lookup/unpublished.html", status=404, code=label.batch_code)
+    seen = {**_seen(facts, config.public_url, language), "label": label}
+    other = answers.prefix("en" if language == "vi" else "vi")
+    return answers.page(
+        request, "lookup/batch.html", **{**seen, "other_language_url": f"{other}/b/{label.code}"}
+    )
+
+
 def _seen(facts: BatchFacts, public_url: str, locale: Locale) -> dict[str, Any]:
     """The facts, and beside them what only a page needs: addresses, and a telephone number as it is said."""
     zalo = rules.zalo_number(facts.cooperative.hotline)
     return {
         "facts": facts,
+        "label": None,
         "other_language_url": answers.prefix("en" if locale == "vi" else "vi") + facts.path,
         "kinds": words.KINDS,
         "kind_icons": words.ICONS,
