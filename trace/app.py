@@ -19,6 +19,7 @@ from trace.batches import operation_api as operations_api
 from trace.batches import operation_pages as batch_operations
 from trace.batches import pages as batches
 from trace.batches import unit_api as units_api
+from trace.batches import unit_pages as batch_units
 from trace.catalogue import api as catalogue_api
 from trace.catalogue import input_api as catalogue_input_api
 from trace.catalogue import input_pages as catalogue_inputs
@@ -141,6 +142,7 @@ ROUTERS: Final = (
     reports_api.router,
     batch_operations.router,
     operations_api.router,
+    batch_units.router,
     units_api.router,
     codes_runs.router,
     codes_runs_api.router,

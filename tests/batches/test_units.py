@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from tests.batches.making import batch, hold
 from tests.batches.operating import DONE, operation, refused, taken
+from tests.batches.test_pages import fields
 from tests.people import Door, Factory
 from trace.gs1.keys import sscc
 from trace.kit.ids import new_id
@@ -60,7 +61,7 @@ def test_a_pallet_says_what_is_in_its_boxes_and_so_does_a_box_taken_off_it(manag
     held = manager.ask("/units", batch=second["id"])["items"]
     assert [one["id"] for one in held] == [stacked["id"], mixed["id"]]
 
-    assert "Hãy dỡ pallet" in faults(manager, "/units/take-apart", unit_id=plain["id"], reason="Nhầm")[0][1]
+    assert "Hãy dỡ pa-lét" in faults(manager, "/units/take-apart", unit_id=plain["id"], reason="Nhầm")[0][1]
     assert faults(manager, "/pallets", box_ids=[plain["id"]])[0][0] == "box_ids"
     apart(manager, stacked)
     again = pallet(manager, plain)
@@ -137,3 +138,30 @@ def test_units_are_numbered_under_the_prefix_and_no_number_comes_twice(
     for table in ("logistic_unit", "box_content", "taken_apart"):
         with pytest.raises(DatabaseError, match="append-only"), db.begin_nested():
             db.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - names from the line above
+
+
+def test_boxes_are_packed_stacked_and_taken_apart_on_pages(manager: Door) -> None:
+    melon = batch(manager)  # 60 kg, 35 pieces
+    assert melon["id"] in manager.get("/app/units/new").text
+    form = fields(manager.get(f"/app/units/new?batch={melon['id']}").text)
+    wrong = manager.post("/app/units/new", data={**form, "boxes": "13", "contents.0.kg": "5"})
+    assert wrong.status_code == 409
+    assert 'id="contents.0.kg-error"' in wrong.text
+    assert fields(wrong.text)["boxes"] == "13"
+    sent = {**form, "boxes": "3", "contents.0.kg": "5", "contents.0.pieces": "2"}
+    assert manager.post("/app/units/new", data=sent).status_code == 303
+    ids = [one["id"] for one in manager.ask("/units", batch=melon["id"])["items"]]
+    choice = manager.get("/app/units/pallet").text
+    assert all(f'value="{one}"' in choice for one in ids)
+    form = fields(manager.get(f"/app/units/pallet?box={ids[0]}&box={ids[1]}").text)
+    answer = manager.post("/app/units/pallet", data={**form, "box_ids": ids[:2]})
+    stacked = answer.headers["location"]
+    page = manager.get(stacked).text
+    assert all(f"/app/units/{one}" in page for one in ids[:2])
+    assert f"/app/units/{ids[2]}" not in page
+    assert stacked in manager.get(f"/app/units/{ids[0]}").text
+    form = fields(page)
+    assert manager.post(f"{stacked}/take-apart", data={**form, "reason": ""}).status_code == 422
+    assert manager.post(f"{stacked}/take-apart", data={**form, "reason": "Nhầm xe"}).status_code == 303
+    assert "Nhầm xe" in manager.get(stacked).text
+    assert stacked in manager.get(f"/app/units?batch={melon['id']}").text

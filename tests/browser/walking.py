@@ -45,6 +45,8 @@ FURTHER: Final = (
     "/app/tests/new?batch={batch_id}",
     "/app/holds/new?batch={batch_id}",
     "/app/shipments/new?batch={batch_id}",
+    "/app/units/new?batch={batch_id}",
+    "/app/units/pallet?box={unit_id}",
     "/find?code=7K3M-9Q2U",
     "/find?code=TMD-DL-261108-01",
     "/en/find?code=12345678",
@@ -316,7 +318,7 @@ def _batches(api: Api) -> Things:
 
 
 def _shipments(api: Api) -> Things:
-    """One that is under way, and one that was taken back."""
+    """One that is under way, one that was taken back, and a box that stays."""
     buyer, supplier = (
         api.tell("/partners", kind=kind, name=name)["id"]
         for kind, name in (("buyer", "Cửa hàng Nông sản Sạch"), ("supplier", "Đại lý phân bón"))
@@ -328,7 +330,8 @@ def _shipments(api: Api) -> Things:
         api.tell("/shipments", partner_id=buyer, happened_at=at, inputs=[line])["id"] for _ in range(2)
     )
     api.tell("/operations", kind="take_back", happened_at=at, takes_back_id=undone, reason="Nhầm xe")
-    return {"partner_id": [buyer, supplier], "shipment_id": [first, undone]}
+    box = api.tell("/boxes", happened_at=at, contents=[line])["id"]
+    return {"partner_id": [buyer, supplier], "shipment_id": [first, undone], "unit_id": [box]}
 
 
 def _correct(api: Api, line: Any, **said: Any) -> None:

@@ -100,6 +100,8 @@ def farm(make: Factory, db: Session) -> Farm:
             f"/app/recalls/new?cause=batch&of={whole}",
             f"/app/batches/new?harvest={harvest(manager)['id']}",
             f"/app/shipments/new?batch={whole}",
+            f"/app/units/new?batch={whole}",
+            f"/app/units/pallet?box={ids['box_id']}",
             f"/app/shipments/{back}/return",
             f"/app/incoming/{consignment(make, registered)['code']}",
             *(f"/app/operations/new/{kind}?batch={whole}" for kind in ("transform", "loss", "move")),
