@@ -181,7 +181,8 @@ def _labels(api: Api) -> Things:
         "/labels/reprint", run_id=ahead["id"], first=1, last=2, stationery="roll-50x30", reason="Kẹt giấy"
     )
     on, void, unused = (str(one) for one in api.all(f"/labels/{ahead['id']}/numbers"))
-    api.tell("/labels/activate", batch_id=batch["id"], first=on, happened_at="2026-11-10T08:00:00+07:00")
+    at = story.at("19/11", "08:00").isoformat()
+    api.tell("/labels/activate", batch_id=batch["id"], first=on, happened_at=at)
     api.tell("/labels/void", first=void, reason="Rách (minh họa)")
     return {"run_id": [ahead["id"], again["id"]], "label": [on, void, unused, new_code(SERIAL_LENGTH)]}
 

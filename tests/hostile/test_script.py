@@ -151,12 +151,13 @@ def grown(writer: Writer) -> Ids:
 
 
 def sent_out(writer: Writer, ids: Ids) -> Ids:
-    """Some of it went to a buyer."""
+    """Some of it lies in a box, and some went to a buyer."""
     buyer = writer.tell("/partners", "AddPartner", kind="buyer", phone=phone())
     drawn = {"inputs": [{"batch_id": ids["batch_id"], "kg": "1"}], "happened_at": HAPPENED}
     return {
         "partner_id": buyer,
         "shipment_id": writer.tell("/shipments", "Dispatch", partner_id=buyer, **drawn),
+        "unit_id": writer.tell("/boxes", "PackBox", contents=drawn["inputs"], happened_at=HAPPENED),
     }
 
 
