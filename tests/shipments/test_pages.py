@@ -2,7 +2,7 @@
 
 import re
 
-from tests.batches.making import batch
+from tests.batches.making import batch, hold
 from tests.catalogue.making import partner, product
 from tests.evidence.making import jpeg
 from tests.people import PASSWORD, Door, Factory, phone, tax_code
@@ -76,6 +76,8 @@ def test_boxes_go_on_a_page_and_a_buyer_answers_behind_the_link(manager: Door, s
     assert (much.status_code, 'value="9"' in much.text) == (409, True)
     assert manager.post(f"{sent}/return", data=back | {"lines.0.good_kg": "2,5"}).status_code == 303
     assert manager.ask(f"/batches/{packed}")["left_kg"] == "42.5"
+    hold(manager, batch_id=packed)
+    assert f'value="{packed}" disabled' in manager.get("/app/shipments/new").text
 
 
 def test_wrong_links_are_guesses_and_wait_and_lock_nobody_out(make: Factory, stranger: Door) -> None:
@@ -106,6 +108,8 @@ def test_what_came_in_is_answered_and_taken_in_on_pages(make: Factory) -> None:
     garden = partner(receiver, kind="supplier", name="Vườn Tư")["id"]
     lot = {"lots.0.product_id": ours, "lots.0.kg": "12,5", "lots.0.their_lot": "T-7", "partner_id": garden}
     form = {"id": str(new_id()), "happened_at": "2026-11-10T08:00", **lot}
+    empty = receiver.post("/app/goods/new", data={"id": form["id"], "partner_id": garden}).text
+    assert 'href="#lots.0.kg"' in empty
     assert "T-7" in receiver.post("/app/goods/new", data=form | {"lots.0.kg": ""}).text
     assert receiver.post("/app/goods/new", data=form).status_code == 303
     assert [one["quantity_kg"] for one in receiver.ask("/batches")["items"]] == ["12.5", "20"]

@@ -1,13 +1,14 @@
 """What an operation takes: a harvest or batches of which enough is left, held for it and for nobody else."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from trace.accounts.actor import Actor
 from trace.batches import ancestry, harvests, holds, queries, states, stock, unit_queries
@@ -181,6 +182,14 @@ def must_have_happened(command: OperationCommand, *, now: datetime) -> None:
             N_("This lies in the future. Write it when it is done, or check the clock of the phone."),
             field="happened_at",
         )
+
+
+def not_free(db: Session, by: Actor, batch_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Those that `must_be_free` would refuse, in three statements: a list says so before somebody chooses one."""
+    ends = states.ends_of(db, batch_ids)
+    withdrawn = {id_ for id_, said in ends.items() if any(one.state == End.WITHDRAWN for one in said)}
+    held = select(col(Batch.id)).where(col(Batch.id).in_(batch_ids), holds.on_hold(by))
+    return called_back(db, batch_ids).keys() | withdrawn | set(db.scalars(held))
 
 
 def must_stand(db: Session, source: Source, *, field: str) -> None:

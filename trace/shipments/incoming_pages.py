@@ -115,6 +115,8 @@ def goods_form(request: Request, by: By, db: Reads, now: Now, language: Language
 def receive_goods(request: Request, by: By, form: Form, db: Db, now: Now, language: Language) -> Response:
     by.must_be(Role.RECORDER)
     draft = bind(receiving.ReceiveGoods, form, language)
+    if missing := draft.errors.pop("lots", None):  # an empty row is no lot, so nothing in it is missing
+        draft.errors |= {"lots.0.product_id": missing, "lots.0.kg": missing}
     done = carry_out(db, draft, lambda command: receiving.receive_goods(db, command, by=by, now=now))
     if done is None:
         return _goods(request, db, by, draft)

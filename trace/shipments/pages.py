@@ -11,7 +11,7 @@ from trace.accounts.actor import Actor
 from trace.accounts.doors import By
 from trace.accounts.models import Role
 from trace.accounts.rules import phone_for_people
-from trace.batches import stock, unit_queries
+from trace.batches import stock, taking, unit_queries
 from trace.batches.queries import access_batch
 from trace.catalogue import partner_queries
 from trace.catalogue import queries as catalogue
@@ -57,15 +57,7 @@ def new_shipment(
     """The form, once it is known of which batches something goes, and which boxes and pallets."""
     by.must_be(Role.RECORDER)
     if not batch and not unit:
-        found, following = asked.cut(stock.in_store(db, by, asked))
-        return page(
-            request,
-            "shipments/choose.html",
-            found=found,
-            following=following,
-            boxed=unit_queries.boxed(db, [one.id for one in found]),
-            units=[] if asked.after else unit_queries.to_send(db, by, most=_MOST_UNITS),
-        )
+        return _choose(request, db, by, asked)
     units = tuple(dict.fromkeys((unit or [])[:_MOST_UNITS]))
     draft = blank(language, id=new_id(), happened_at=now, unit_ids=units)
     for number, batch_id in enumerate(dict.fromkeys((batch or [])[:_MOST_CHOSEN])):
@@ -97,6 +89,23 @@ def show_shipment(request: Request, shipment_id: uuid.UUID, by: By, db: Reads, n
         days=_DAYS,
         link_id=new_id(),
         words=words,
+    )
+
+
+def _choose(request: Request, db: Session, by: Actor, asked: Paging) -> Response:
+    """What can be sent, and what stands in the store and cannot."""
+    found, following = asked.cut(stock.in_store(db, by, asked))
+    ids = [one.id for one in found]
+    units = [] if asked.after else unit_queries.to_send(db, by, most=_MOST_UNITS)
+    packed = {part.batch_id for unit in units for part in unit.contents}
+    return page(
+        request,
+        "shipments/choose.html",
+        found=found,
+        following=following,
+        boxed=unit_queries.boxed(db, ids),
+        units=units,
+        stopped=taking.not_free(db, by, {*ids, *packed}),
     )
 
 
