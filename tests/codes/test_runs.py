@@ -7,6 +7,7 @@ from tests.batches.making import batch, harvest, published
 from tests.catalogue.making import product
 from tests.codes.making import numbers, on, run
 from tests.people import Clock, Door, Factory
+from tests.recalls.making import decided, started
 from tests.records.making import cycle
 from trace.codes import rules
 from trace.codes.rules import Range
@@ -66,6 +67,19 @@ def test_each_state_of_a_label_has_its_own_page(manager: Door, stranger: Door) -
         assert of["lot_code"] not in page.text
     assert stranger.get(f"/find?code={shortcodes.display(good)}").headers["location"] == f"/b/{good}"
     assert stranger.get(f"/en/b/{good}").status_code == 200
+
+
+def test_a_label_on_a_batch_that_is_not_published_says_so_and_a_recall_first(
+    manager: Door, stranger: Door
+) -> None:
+    of = batch(manager)["id"]
+    code = numbers(manager, run(manager, batch_id=of))[0]
+    on(manager, of, code)
+    page = stranger.get(f"/b/{code}")
+    assert page.status_code == 404
+    assert "Lô chưa công bố" in page.text
+    decided(manager, started(manager, "batch", of))
+    assert "thu hồi" in stranger.get(f"/b/{code}").text.lower()
 
 
 def test_a_digital_link_with_a_number_leads_to_the_page_of_the_label(manager: Door, stranger: Door) -> None:

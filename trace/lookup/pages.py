@@ -136,8 +136,10 @@ def _label(
         )
     try:
         facts = queries.public_facts(db, label.batch_code, today=day_in_vietnam(now))
-    except queries.Unpublished:
-        return answers.page(request, "lookup/unpublished.html", status=404, code=label.batch_code)
+    except queries.Unpublished as problem:
+        return answers.page(
+            request, "lookup/unpublished.html", status=404, code=label.batch_code, recalled=problem.recalled
+        )
     seen = {**_seen(facts, config.public_url, language), "label": label}
     other = answers.prefix("en" if language == "vi" else "vi")
     return answers.page(
