@@ -12,20 +12,22 @@ def run() -> None:
         _migrate(given)
         return
     engine = make_engine(context.config.attributes["url"], connections=1)
-    with engine.connect() as connection:
-        sqlite = connection.dialect.name == "sqlite"
-        if sqlite:
-            # A table that is rebuilt would take its children with it; the check below makes up for this.
-            connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
-        with connection.begin():
-            if not sqlite:
-                # Who comes second waits here, and then finds nothing left to do.
-                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('trace migrations'))")
-                connection.exec_driver_sql("SET LOCAL lock_timeout = '2s'")
-            _migrate(connection)
-            if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-                raise RuntimeError("A migration left rows that point to nothing; nothing was changed.")
-    engine.dispose()
+    try:
+        with engine.connect() as connection:
+            sqlite = connection.dialect.name == "sqlite"
+            if sqlite:
+                # A table that is rebuilt would take its children with it; the check below makes up for this.
+                connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
+            with connection.begin():
+                if not sqlite:
+                    # Who comes second waits here, and then finds nothing left to do.
+                    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('trace migrations'))")
+                    connection.exec_driver_sql("SET LOCAL lock_timeout = '2s'")
+                _migrate(connection)
+                if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise RuntimeError("A migration left rows that point to nothing; nothing was changed.")
+    finally:
+        engine.dispose()
 
 
 _PLAIN = {

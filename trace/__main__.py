@@ -162,11 +162,13 @@ def _load_demo(settings: Settings) -> None:
     store = _open_files(settings)
     print("Loading the demo cooperative …", flush=True)
     database = Database(settings.database, connections=1)
-    new = loading.load(database, store, now=wall_clock())
-    print("Loaded." if new else "It is there already; nothing was changed.")
-    for what, where in loading.addresses(database, settings.public_url):
-        print(f"  {what:<16} {where}", flush=True)
-    database.close()
+    try:
+        new = loading.load(database, store, now=wall_clock())
+        print("Loaded." if new else "It is there already; nothing was changed.")
+        for what, where in loading.addresses(database, settings.public_url):
+            print(f"  {what:<16} {where}", flush=True)
+    finally:
+        database.close()
 
 
 def _reset_password(given: argparse.Namespace) -> None:

@@ -41,5 +41,7 @@ def doors_to(address: str, folder: Path, clock: StandingClock, *, count: int) ->
     others = [browser() for _ in range(count - 1)]
     for other in others:
         other.cookies.update(first.cookies)
-    yield [first, *others]
-    database.close()
+    try:
+        yield [first, *others]
+    finally:
+        database.close()
