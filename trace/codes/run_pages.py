@@ -19,6 +19,7 @@ from trace.batches.models import Batch
 from trace.batches.recalled import called_back
 from trace.codes import commands, content, dots, printing, run_queries, words
 from trace.codes.commands import Offset
+from trace.codes.designs import Item
 from trace.codes.printing import Form as FileForm
 from trace.codes.sheets import Shift, calibration
 from trace.codes.stationery import GRIDS, Stationery
@@ -247,6 +248,7 @@ def _form(
         status=draft.status,
         draft=draft,
         batch=batch,
+        product=shown.said.get(Item.NAME),
         issued=run_queries.issued(db, batch.id) if batch else 0,
         called_back=called_back(db, [batch.id]).get(batch.id) if batch else None,
         ends=states.ends_of(db, [batch.id])[batch.id] if batch else [],
