@@ -68,7 +68,8 @@ class TraceRead(ReadModel):
 def find(
     by: By, db: Reads, q: Annotated[str, Query(max_length=120, description="A code or a name.")] = ""
 ) -> list[HitRead]:
-    """Batches by lot code or short code, plots, lots, inputs, households and crops; marks need not be typed."""
+    """Batches, boxes and pallets by the codes on them, plots, lots, inputs, households, crops, partners and
+    shipments by number; marks need not be typed."""
     return [
         HitRead(kind=one.start.kind, id=one.start.id, name=one.name, about=one.about)
         for one in finding.find(db, by, q)
@@ -79,7 +80,7 @@ def find(
     "/{of}/{thing_id}", responses=READING, operation_id="tracing_read_trace", summary="Trace one thing"
 )
 def trace(of: Of, thing_id: uuid.UUID, by: By, db: Reads, language: Language) -> TraceRead:
-    """What it came of and what became of it, through any number of operations, with the reasons in words.
+    """What it came of and what became of it, as far as boxes, pallets and those whom it was sent to, in words.
 
     What was taken back leads nowhere; an input that was used after a harvest did not touch it.
     """

@@ -8,15 +8,18 @@ from sqlmodel import Session, col
 
 from trace.accounts.actor import Actor
 from trace.batches.models import Batch
-from trace.catalogue.models import Input, Product, Purchase
+from trace.batches.unit_models import LogisticUnit
+from trace.catalogue.models import Input, Partner, Product, Purchase
 from trace.farms.models import Household, Plot
 from trace.kit import shortcodes
 from trace.kit.text import one_line
 from trace.places.rules import fold
 from trace.records.models import CropCycle
+from trace.shipments.models import Shipment
 from trace.tracing.things import Of, Start
 
 _MOST: Final = 20
+_DIGITS: Final = frozenset("0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +32,14 @@ class Hit:
 
 
 def find(db: Session, by: Actor, typed: str) -> list[Hit]:
-    """Batches by lot code or short code, then plots, lots, inputs, households and crops; marks need not be typed.
+    """Batches, boxes and pallets by their codes, then what has a name; marks need not be typed.
 
     A database cannot be asked without marks on both sides: names are few in a cooperative and compared here.
     """
     wanted = fold(one_line(typed))
     if not wanted:
         return []
-    found = _batches(db, by, one_line(typed).upper())
+    found = [*_batches(db, by, one_line(typed).upper()), *_units(db, by, typed)]
     for kind, names in _NAMES.items():
         rows = db.execute(names.where(_OWNERS[kind] == by.cooperative_id))
         hits = [Hit(Start(kind, row[0]), row[1], row[2]) for row in rows if row[1]]
@@ -63,6 +66,22 @@ def _batches(db: Session, by: Actor, typed: str) -> list[Hit]:
     return [Hit(Start(Of.BATCH, row.id), row.lot_code, row.name) for row in rows]
 
 
+def _units(db: Session, by: Actor, typed: str) -> list[Hit]:
+    digits = "".join(one for one in typed if one in _DIGITS).removeprefix(
+        "00"
+    )  # GS1 AI (00), as scanners read it
+    rows = db.execute(
+        select(LogisticUnit).where(
+            col(LogisticUnit.cooperative_id) == by.cooperative_id,
+            or_(col(LogisticUnit.code) == shortcodes.normalise(typed), col(LogisticUnit.sscc) == digits),
+        )
+    ).scalars()
+    return [
+        Hit(Start(Of(one.kind), one.id), shortcodes.display(one.code), one.sscc and f"SSCC {one.sscc}")
+        for one in rows
+    ]
+
+
 def _named(*columns: Any) -> Select[*tuple[Any, ...]]:
     return select(*columns)
 
@@ -79,6 +98,10 @@ _NAMES: Final[dict[Of, Select[*tuple[Any, ...]]]] = {
     Of.CYCLE: _named(CropCycle.id, CropCycle.name, Plot.code).join(
         Plot, col(Plot.id) == col(CropCycle.plot_id)
     ),
+    Of.PARTNER: _named(Partner.id, Partner.name, null()),
+    Of.SHIPMENT: _named(Shipment.id, Shipment.document, Partner.name).join(
+        Partner, col(Partner.id) == col(Shipment.partner_id)
+    ),
 }
 _OWNERS: Final[dict[Of, Any]] = {
     Of.PLOT: Plot.cooperative_id,
@@ -86,4 +109,6 @@ _OWNERS: Final[dict[Of, Any]] = {
     Of.INPUT: Input.cooperative_id,
     Of.HOUSEHOLD: Household.cooperative_id,
     Of.CYCLE: CropCycle.cooperative_id,
+    Of.PARTNER: Partner.cooperative_id,
+    Of.SHIPMENT: Shipment.cooperative_id,
 }

@@ -15,6 +15,7 @@ from trace.batches.operation_models import Operation, OperationInput, OperationO
 from trace.kit.many import many
 from trace.kit.tables import Thousandths
 from trace.tracing.rules import Step, Weight
+from trace.tracing.things import Thing
 
 # Made once: with a new alias a call, no statement would be found among those that were compiled before.
 _LATER: Final = aliased(Operation)
@@ -22,10 +23,17 @@ _LATER: Final = aliased(Operation)
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The operations that a walk came by, and the lot codes of what they made."""
+    """The operations that a walk came by, and the lot codes of what they made. `goods` are what batches left in: in
+    `steps` they are taken for what was made of them."""
 
     steps: list[Step] = field(default_factory=list)
     lot_codes: dict[uuid.UUID, str] = field(default_factory=dict)
+    goods: dict[uuid.UUID, Thing] = field(default_factory=dict)
+
+    def __add__(self, other: "Reached") -> "Reached":
+        return Reached(
+            [*self.steps, *other.steps], self.lot_codes | other.lot_codes, self.goods | other.goods
+        )
 
 
 def below_batch(db: Session, batch_id: uuid.UUID) -> Reached:

@@ -17,11 +17,13 @@ from trace.farms.models import Household, Plot
 from trace.kit.clock import day_in_vietnam
 from trace.records.models import CropCycle
 from trace.tracing.graph import Reached
+from trace.tracing.leaving import GOODS
 from trace.tracing.origins import Crop, Cut, Use
 from trace.tracing.rules import Step, Weight, parts_above, parts_below
 from trace.tracing.things import Because, Direction, Of, Scope, Start, Thing, Why
 
 Parts = dict[uuid.UUID, Fraction]
+_WEIGHED: Final = GOODS | {Of.BATCH}
 
 
 def lay(
@@ -39,7 +41,7 @@ def lay(
     cuts = [one for one in cuts if not one.retracted or one.id in worked or one.id == start.id]
     down = direction == Direction.DOWN
     if down:
-        parts = parts_below([start.id] if start.kind == Of.BATCH else {one.id for one in cuts}, steps)
+        parts = parts_below([start.id] if start.kind in _WEIGHED else {one.id for one in cuts}, steps)
     else:
         parts = parts_above(start.id, steps)
         _add_ground(parts, start, crops, cuts, used)
@@ -49,7 +51,7 @@ def lay(
     order = [*ground, *harvests, *batches] if down else [*batches, *harvests, *reversed(ground)]
     if not down:
         order += _inputs(used)
-    first = _start(db, start, order)
+    first = reached.goods.get(start.id) or _start(db, start, order)
     things = {first.id: first} | {one.id: one for one in order if one.id != first.id}
     whole = None if down else first.kg
     weighed = {one.id: _weigh(one, parts.get(one.id), whole) for one in things.values()}
@@ -59,16 +61,18 @@ def lay(
 
 # Which of the ground is downstream or upstream of what.
 _ALL: Final = frozenset({Of.HOUSEHOLD, Of.PLOT, Of.CYCLE})
-_GROUND: Final = {(kind, Direction.UP): _ALL for kind in Of} | {
-    (Of.HOUSEHOLD, Direction.DOWN): _ALL,
-    (Of.PLOT, Direction.DOWN): frozenset({Of.CYCLE}),
-    (Of.INPUT, Direction.DOWN): frozenset({Of.CYCLE}),
-    (Of.PURCHASE, Direction.DOWN): frozenset({Of.CYCLE}),
-    (Of.CYCLE, Direction.DOWN): frozenset(),
-    (Of.HARVEST, Direction.DOWN): frozenset(),
-    (Of.BATCH, Direction.DOWN): frozenset(),
-    (Of.PLOT, Direction.UP): frozenset({Of.HOUSEHOLD}),
-}
+_NONE: Final = frozenset[Of]()
+_GROUND: Final = (
+    {(kind, Direction.UP): _ALL for kind in Of}
+    | {(kind, Direction.DOWN): _NONE for kind in Of}
+    | {
+        (Of.HOUSEHOLD, Direction.DOWN): _ALL,
+        (Of.PLOT, Direction.DOWN): frozenset({Of.CYCLE}),
+        (Of.INPUT, Direction.DOWN): frozenset({Of.CYCLE}),
+        (Of.PURCHASE, Direction.DOWN): frozenset({Of.CYCLE}),
+        (Of.PLOT, Direction.UP): frozenset({Of.HOUSEHOLD}),
+    }
+)
 
 
 def _under_one_name(steps: Sequence[Step], cuts: Sequence[Cut]) -> list[Step]:
@@ -86,7 +90,7 @@ def _add_ground(
     parts: Parts, start: Start, crops: Sequence[Crop], cuts: Sequence[Cut], used: Sequence[Use]
 ) -> None:
     """What crops, plots, households and inputs have of the start: that of their harvests together."""
-    if start.kind not in {Of.BATCH, Of.HARVEST}:
+    if start.kind not in _WEIGHED | {Of.HARVEST}:
         return
     by_cycle: dict[uuid.UUID, Parts] = defaultdict(dict)
     for cut in cuts:
@@ -117,7 +121,7 @@ def _batches(steps: Sequence[Step], reached: Reached, parts: Parts) -> list[Thin
     """In the order in which the shares were worked out, which is that of the way."""
     grams = {one.id: one.grams for step in steps for one in step.made}
     return [
-        Thing(Of.BATCH, one, reached.lot_codes[one], kg=Decimal(grams[one]) / 1000)
+        reached.goods.get(one) or Thing(Of.BATCH, one, reached.lot_codes[one], kg=Decimal(grams[one]) / 1000)
         for one in parts
         if one in grams
     ]

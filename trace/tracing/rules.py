@@ -46,9 +46,11 @@ def parts_below(roots: Collection[uuid.UUID], steps: Sequence[Step]) -> dict[uui
             users[one].append(step)
     ready = [step for step in steps if not waiting[step.id]]
     for step in ready:  # grows while it is walked
-        part = _mixed([(found[one.id], one.grams) for one in step.took if one.id in found]) / step.whole
+        given = [(found[one.id], one.grams) for one in step.took if one.id in found]
+        part = _mixed(given) / step.whole
         for batch in step.made:
-            found.setdefault(batch.id, part)
+            if given:
+                found.setdefault(batch.id, part)
             for user in users[batch.id]:
                 waiting[user.id] -= 1
                 if not waiting[user.id]:

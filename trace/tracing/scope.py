@@ -7,23 +7,30 @@ statements, however large the graph is.
 
 import uuid
 from dataclasses import replace
+from typing import Final
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col
 
 from trace.farms.models import Plot
 from trace.records.models import CropCycle
-from trace.tracing import graph, origins
+from trace.tracing import graph, leaving, origins
 from trace.tracing.graph import Reached
 from trace.tracing.laying import lay
 from trace.tracing.origins import Cut, Use
 from trace.tracing.things import Direction, Of, Scope, Start
 
+_OF_BATCHES: Final = leaving.GOODS | {Of.BATCH}
+
 
 def downstream(db: Session, cooperative_id: uuid.UUID, start: Start) -> Scope:
-    """What the start touched: plots, crops, harvests that were cut afterwards, and batches."""
+    """What the start touched: plots, crops, harvests that were cut afterwards, batches, and what those left in."""
+    if start.kind in leaving.GOODS:
+        return lay(db, start, Direction.DOWN, leaving.around(db, start))
     if start.kind == Of.BATCH:
-        return lay(db, start, Direction.DOWN, graph.below_batch(db, start.id))
+        below = graph.below_batch(db, start.id)
+        left = leaving.of_batches(db, [start.id, *below.lot_codes])
+        return lay(db, start, Direction.DOWN, below + left)
     start, lots = _the_last_lot(db, cooperative_id, start)
     used = _used(db, start, lots)
     crops = origins.crops(db, _about(start, used))
@@ -34,17 +41,20 @@ def downstream(db: Session, cooperative_id: uuid.UUID, start: Start) -> Scope:
     if start.kind in {Of.INPUT, Of.PURCHASE}:
         found = [one for one in found if any(use.touches(one) for use in used)]
     reached = graph.below_harvests(db, [one.record_id for one in found])
+    reached += leaving.of_batches(db, list(reached.lot_codes))
     return lay(db, start, Direction.DOWN, reached, crops, found, used)
 
 
 def upstream(db: Session, cooperative_id: uuid.UUID, start: Start) -> Scope:
-    """What the start is of: batches, harvests, crops, plots, households, and inputs that were used before the harvest."""
+    """What the start is of: boxes and shipments, batches, harvests, crops, plots, households, and inputs that were used
+    before the harvest."""
     if start.kind in {Of.INPUT, Of.PURCHASE, Of.HOUSEHOLD}:
         start, _ = _the_last_lot(db, cooperative_id, start)
         return lay(db, start, Direction.UP, Reached())
-    reached = graph.above_batch(db, start.id) if start.kind == Of.BATCH else Reached()
-    records = {one.id for step in reached.steps for one in step.took} - set(reached.lot_codes)
-    about = origins.of_records(records) if start.kind == Of.BATCH else _about(start, [])
+    reached = _behind(db, start)
+    made = reached.lot_codes.keys() | reached.goods.keys()
+    records = {one.id for step in reached.steps for one in step.took} - made
+    about = origins.of_records(records) if start.kind in _OF_BATCHES else _about(start, [])
     crops = origins.crops(db, about)
     if start.kind == Of.PLOT:
         return lay(db, start, Direction.UP, reached, crops)
@@ -61,6 +71,17 @@ def upstream(db: Session, cooperative_id: uuid.UUID, start: Start) -> Scope:
         for use in used
     ]
     return lay(db, start, Direction.UP, reached, crops, found, used)
+
+
+def _behind(db: Session, start: Start) -> Reached:
+    """The operations that it came of, and what it left in."""
+    if start.kind == Of.BATCH:
+        return graph.above_batch(db, start.id)
+    if start.kind not in leaving.GOODS:
+        return Reached()
+    goods = leaving.around(db, start)
+    batches = {one.id for step in goods.steps for one in step.took} - goods.goods.keys()
+    return graph.above_batches(db, batches) + goods
 
 
 def _the_last_lot(db: Session, cooperative_id: uuid.UUID, start: Start) -> tuple[Start, list[uuid.UUID]]:

@@ -8,12 +8,16 @@ from sqlmodel import Session
 
 from trace.accounts.actor import Actor
 from trace.batches import queries as batches
+from trace.batches.unit_models import UnitKind
+from trace.batches.unit_queries import access_unit
 from trace.catalogue import purchase_queries
 from trace.catalogue import queries as catalogue
+from trace.catalogue.partner_queries import access_partner
 from trace.farms import queries as farms
 from trace.kit.problems import NotFound
 from trace.records import queries as records
 from trace.records.models import Kind
+from trace.shipments.queries import access_shipment
 from trace.tracing.things import Of, Start
 
 _ACCESS: Final[dict[Of, Callable[[Session, Actor, uuid.UUID], object]]] = {
@@ -24,6 +28,10 @@ _ACCESS: Final[dict[Of, Callable[[Session, Actor, uuid.UUID], object]]] = {
     Of.CYCLE: records.access_cycle,
     Of.HARVEST: lambda db, by, record_id: _access_harvest(db, by, record_id),
     Of.BATCH: batches.access_batch,
+    Of.BOX: lambda db, by, unit_id: _access_unit(db, by, unit_id, UnitKind.BOX),
+    Of.PALLET: lambda db, by, unit_id: _access_unit(db, by, unit_id, UnitKind.PALLET),
+    Of.SHIPMENT: access_shipment,
+    Of.PARTNER: access_partner,
 }
 
 
@@ -31,6 +39,11 @@ def access(db: Session, by: Actor, start: Start) -> Start:
     """The start, if it is this cooperative's; raises NotFound."""
     _ACCESS[start.kind](db, by, start.id)
     return start
+
+
+def _access_unit(db: Session, by: Actor, unit_id: uuid.UUID, kind: UnitKind) -> None:
+    if access_unit(db, by, unit_id).kind != kind:
+        raise NotFound
 
 
 def _access_harvest(db: Session, by: Actor, record_id: uuid.UUID) -> None:

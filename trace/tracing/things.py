@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from typing import Final
 
 from trace.tracing.rules import Step
 
@@ -23,6 +24,10 @@ class Of(StrEnum):
     CYCLE = "cycle"
     HARVEST = "harvest"
     BATCH = "batch"
+    BOX = "box"
+    PALLET = "pallet"
+    SHIPMENT = "shipment"
+    PARTNER = "partner"
 
 
 class Direction(StrEnum):
@@ -38,6 +43,10 @@ class Why(StrEnum):
     GROWN_ON = "grown_on"
     KEPT_BY = "kept_by"
     USED_ON = "used_on"
+    PACKED_IN = "packed_in"
+    LOADED_ON = "loaded_on"
+    SENT_WITH = "sent_with"
+    SENT_TO = "sent_to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,4 +142,13 @@ class Scope:
             for source in sources:
                 for batch in batches:
                     kg = Fraction(source.grams * batch.grams, step.whole * 1000)
-                    yield Because(Why.WENT_INTO, source.id, batch.id, kg, step.at)
+                    why = _WENT.get(self.things[batch.id].kind, Why.WENT_INTO)
+                    yield Because(why, source.id, batch.id, kg, step.at)
+
+
+_WENT: Final = {
+    Of.BOX: Why.PACKED_IN,
+    Of.PALLET: Why.LOADED_ON,
+    Of.SHIPMENT: Why.SENT_WITH,
+    Of.PARTNER: Why.SENT_TO,
+}

@@ -17,6 +17,10 @@ KINDS: Final = {
     Of.CYCLE: N_("Crop cycle"),
     Of.HARVEST: N_("Harvest"),
     Of.BATCH: N_("Batch"),
+    Of.BOX: N_("Box"),
+    Of.PALLET: N_("Pallet"),
+    Of.SHIPMENT: N_("Shipment"),
+    Of.PARTNER: N_("Partner"),
 }
 _BECAUSE: Final = {
     Why.WENT_INTO: N_("because {kg} kg of {source} went into {into}"),
@@ -24,6 +28,10 @@ _BECAUSE: Final = {
     Why.GROWN_ON: N_("because the crop {into} grew on {source}"),
     Why.KEPT_BY: N_("because {into} is kept by household {source}"),
     Why.USED_ON: N_("because {source} was used on the crop {into} on {day}"),
+    Why.PACKED_IN: N_("because {kg} kg of {source} lie in the box {into}"),
+    Why.LOADED_ON: N_("because the box {source} with {kg} kg stands on the pallet {into}"),
+    Why.SENT_WITH: N_("because {kg} kg of {source} went to {into}"),
+    Why.SENT_TO: N_("because {kg} kg went to {into} with the shipment {source}"),
 }
 
 
