@@ -7,7 +7,9 @@ from sqlalchemy import Select, null, or_, select
 from sqlmodel import Session, col
 
 from trace.accounts.actor import Actor
+from trace.batches.delivery_models import SuppliedBatch
 from trace.batches.models import Batch
+from trace.batches.operation_models import Operation, OperationOutput
 from trace.batches.unit_models import LogisticUnit
 from trace.catalogue.models import Input, Partner, Product, Purchase
 from trace.farms.models import Household, Plot
@@ -99,6 +101,10 @@ _NAMES: Final[dict[Of, Select[*tuple[Any, ...]]]] = {
         Plot, col(Plot.id) == col(CropCycle.plot_id)
     ),
     Of.PARTNER: _named(Partner.id, Partner.name, null()),
+    Of.RECEIPT: _named(Operation.id, SuppliedBatch.their_lot, Batch.lot_code)
+    .join(OperationOutput, col(OperationOutput.operation_id) == col(Operation.id))
+    .join(SuppliedBatch, col(SuppliedBatch.batch_id) == col(OperationOutput.batch_id))
+    .join(Batch, col(Batch.id) == col(SuppliedBatch.batch_id)),
     Of.SHIPMENT: _named(Shipment.id, Shipment.document, Partner.name).join(
         Partner, col(Partner.id) == col(Shipment.partner_id)
     ),
@@ -110,5 +116,6 @@ _OWNERS: Final[dict[Of, Any]] = {
     Of.HOUSEHOLD: Household.cooperative_id,
     Of.CYCLE: CropCycle.cooperative_id,
     Of.PARTNER: Partner.cooperative_id,
+    Of.RECEIPT: Operation.cooperative_id,
     Of.SHIPMENT: Shipment.cooperative_id,
 }

@@ -54,6 +54,11 @@ def below_harvests(db: Session, record_ids: Collection[uuid.UUID]) -> Reached:
     return _weigh(db, ancestry.and_below(made), of=record_ids)
 
 
+def below_batches(db: Session, batch_ids: Collection[uuid.UUID]) -> Reached:
+    """The same for several, with what made them."""
+    return _weigh(db, ancestry.and_below(select(many(batch_ids).c.id)), of=batch_ids)
+
+
 def above_batch(db: Session, batch_id: uuid.UUID) -> Reached:
     """Every operation that the batch came of, its own included; none where that was taken back."""
     found = above_batches(db, [batch_id])
@@ -93,7 +98,8 @@ def _weigh(db: Session, reached: CTE, *, of: Collection[uuid.UUID] | None = None
     found = Reached()
     for step, at, lines in rows:
         made = [(ids[batch], int(grams), lot_code) for batch, grams, lot_code in _read(lines)]
-        sources = [(thing, int(grams)) for thing, grams in _read(took[step])]
+        # What came in from others is of nothing here: see `arriving`.
+        sources = [(thing, int(grams)) for thing, grams in _read(took[step])] if step in took else []
         found.lot_codes.update((batch, lot_code) for batch, _, lot_code in made)
         found.steps.append(
             Step(

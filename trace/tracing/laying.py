@@ -23,7 +23,7 @@ from trace.tracing.rules import Step, Weight, parts_above, parts_below
 from trace.tracing.things import Because, Direction, Of, Scope, Start, Thing, Why
 
 Parts = dict[uuid.UUID, Fraction]
-_WEIGHED: Final = GOODS | {Of.BATCH}
+_WEIGHED: Final = GOODS | {Of.BATCH, Of.RECEIPT}
 
 
 def lay(
@@ -123,7 +123,7 @@ def _batches(steps: Sequence[Step], reached: Reached, parts: Parts) -> list[Thin
     return [
         reached.goods.get(one) or Thing(Of.BATCH, one, reached.lot_codes[one], kg=Decimal(grams[one]) / 1000)
         for one in parts
-        if one in grams
+        if one in grams or one in reached.goods
     ]
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, ColumnElement, and_, exists, func, select, tr
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from trace.batches.delivery_models import UnitSent
 from trace.batches.operation_models import Operation, OperationInput
 from trace.batches.unit_models import BoxContent, LogisticUnit, PalletBox, TakenApart
 from trace.catalogue.models import Partner
@@ -23,7 +24,8 @@ from trace.tracing.graph import Reached
 from trace.tracing.rules import Step, Weight
 from trace.tracing.things import Of, Start, Thing
 
-GOODS: Final = frozenset({Of.BOX, Of.PALLET, Of.SHIPMENT, Of.PARTNER})
+UNITS: Final = frozenset({Of.BOX, Of.PALLET})
+GOODS: Final = UNITS | {Of.SHIPMENT, Of.PARTNER}
 
 # Made once: with new aliases a call, no statement would be found among those that were compiled before.
 _PALLET: Final = aliased(LogisticUnit)
@@ -50,10 +52,13 @@ def around(db: Session, start: Start) -> Reached:
 
     A unit that was taken apart still says what it held; a shipment that was taken back is of nothing.
     """
-    if start.kind == Of.BOX:
-        return _reached(_boxes(db, col(LogisticUnit.id) == start.id))
-    if start.kind == Of.PALLET:
-        return _reached(_boxes(db, col(_PALLET.id) == start.id, carried=true()))
+    if start.kind in UNITS:
+        if start.kind == Of.BOX:
+            edges = list(_boxes(db, col(LogisticUnit.id) == start.id))
+        else:
+            edges = list(_boxes(db, col(_PALLET.id) == start.id, carried=true()))
+        (weight,) = {int((one.into.kg or 0) * 1000) for one in edges if one.into.id == start.id}
+        return _reached([*edges, *_carried_off(db, Weight(start.id, weight))])
     of = Shipment.partner_id if start.kind == Of.PARTNER else Shipment.id
     found = _reached(_shipments(db, and_(col(of) == start.id, _stands())))
     if start.id not in found.goods:
@@ -160,6 +165,14 @@ def _shipments(db: Session, which: ColumnElement[bool]) -> Iterator[_Edge]:
     for row in shipments:
         partner = Thing(Of.PARTNER, row.partner_id, row.partner, kg=Decimal(got[row.partner_id]) / 1000)
         yield _Edge(Weight(row.id, int(row.grams)), partner, row.happened_at)
+
+
+def _carried_off(db: Session, unit: Weight) -> Iterator[_Edge]:
+    """With which shipment a box or a pallet left, and to whom. Not beside what was taken of its batches: it is that."""
+    sent = select(col(UnitSent.operation_id)).where(col(UnitSent.unit_id) == unit.id)
+    gone = _shipments(db, and_(col(Shipment.id).in_(sent), _stands()))
+    for shipment in {one.into.id: one for one in gone}.values():
+        yield replace(shipment, source=unit) if shipment.into.kind == Of.SHIPMENT else shipment
 
 
 def _shipment(id_: uuid.UUID, partner: str, document: str | None, at: datetime, grams: int) -> Thing:

@@ -10,17 +10,20 @@ from starlette.responses import RedirectResponse, Response
 
 from trace.accounts.doors import By
 from trace.kit.doors import Language, Reads
+from trace.kit.downloads import saved
 from trace.kit.pages import page
 from trace.kit.translation import Locale
-from trace.tracing import finding, starts
+from trace.tracing import finding, leaving, starts
 from trace.tracing.picture import drawn, picture
 from trace.tracing.scope import downstream, upstream
+from trace.tracing.sheet import TYPE, sheet
 from trace.tracing.things import Of, Scope, Start, Thing
 from trace.tracing.words import KINDS, kilograms, sentence
 
 router = APIRouter(prefix="/app/trace", include_in_schema=False)
 _REASONS: Final = 5
 _ROWS: Final = 500
+_GOODS: Final = leaving.GOODS | {Of.RECEIPT}
 
 
 @router.get("")
@@ -60,7 +63,15 @@ def trace(request: Request, of: Of, thing_id: uuid.UUID, by: By, db: Reads, lang
         cut_off=max(len(up.touched), len(down.touched)) > _ROWS,
         rows=_ROWS,
         kinds=KINDS,
+        recallable=first.kind not in _GOODS,
     )
+
+
+@router.get("/{of}/{thing_id}/table.csv")
+def table(of: Of, thing_id: uuid.UUID, by: By, db: Reads, language: Language) -> Response:
+    start = starts.access(db, by, Start(of, thing_id))
+    up, down = upstream(db, by.cooperative_id, start), downstream(db, by.cooperative_id, start)
+    return saved(sheet(up, down, language), TYPE, f"trace-{thing_id}.csv")
 
 
 def _line(one: Thing, scope: Scope, numbers: dict[uuid.UUID, int], language: Locale) -> Line:

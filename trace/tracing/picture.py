@@ -13,7 +13,7 @@ from trace.tracing.things import Direction, Of, Scope, Thing
 
 _MOST_DRAWN: Final = 60
 # Boxes hold parts of batches and take nothing off them: beside what was made of those they would count twice.
-_WEIGHED: Final = frozenset({Of.HARVEST, Of.BATCH, Of.SHIPMENT})
+_WEIGHED: Final = frozenset({Of.HARVEST, Of.RECEIPT, Of.BATCH, Of.SHIPMENT})
 
 
 def drawn(up: Scope, down: Scope) -> list[Thing]:

@@ -14,17 +14,19 @@ from sqlmodel import Session, col
 
 from trace.farms.models import Plot
 from trace.records.models import CropCycle
-from trace.tracing import graph, leaving, origins
+from trace.tracing import arriving, graph, leaving, origins
 from trace.tracing.graph import Reached
 from trace.tracing.laying import lay
 from trace.tracing.origins import Cut, Use
 from trace.tracing.things import Direction, Of, Scope, Start
 
-_OF_BATCHES: Final = leaving.GOODS | {Of.BATCH}
+_OF_BATCHES: Final = leaving.GOODS | {Of.BATCH, Of.RECEIPT}
 
 
 def downstream(db: Session, cooperative_id: uuid.UUID, start: Start) -> Scope:
     """What the start touched: plots, crops, harvests that were cut afterwards, batches, and what those left in."""
+    if start.kind in {Of.RECEIPT, Of.PARTNER}:
+        return lay(db, start, Direction.DOWN, _after(db, start))
     if start.kind in leaving.GOODS:
         return lay(db, start, Direction.DOWN, leaving.around(db, start))
     if start.kind == Of.BATCH:
@@ -75,13 +77,24 @@ def upstream(db: Session, cooperative_id: uuid.UUID, start: Start) -> Scope:
 
 def _behind(db: Session, start: Start) -> Reached:
     """The operations that it came of, and what it left in."""
+    if start.kind == Of.RECEIPT:
+        return arriving.of_receipt(db, start.id)
     if start.kind == Of.BATCH:
-        return graph.above_batch(db, start.id)
+        return arriving.with_receipts(db, graph.above_batch(db, start.id))
     if start.kind not in leaving.GOODS:
         return Reached()
     goods = leaving.around(db, start)
     batches = {one.id for step in goods.steps for one in step.took} - goods.goods.keys()
-    return graph.above_batches(db, batches) + goods
+    return arriving.with_receipts(db, graph.above_batches(db, batches), but=start.id) + goods
+
+
+def _after(db: Session, start: Start) -> Reached:
+    """What became of goods that others grew: of one receipt, or of all that a partner supplied."""
+    batches = arriving.batches_of(db, start)
+    below = arriving.with_receipts(db, graph.below_batches(db, batches)) if batches else Reached()
+    known = leaving.around(db, start) if start.kind == Of.PARTNER else arriving.of_receipt(db, start.id)
+    below.goods.setdefault(start.id, known.goods[start.id])
+    return below + leaving.of_batches(db, list(below.lot_codes))
 
 
 def _the_last_lot(db: Session, cooperative_id: uuid.UUID, start: Start) -> tuple[Start, list[uuid.UUID]]:

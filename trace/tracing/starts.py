@@ -8,6 +8,8 @@ from sqlmodel import Session
 
 from trace.accounts.actor import Actor
 from trace.batches import queries as batches
+from trace.batches.operation_models import OperationKind
+from trace.batches.operation_queries import access_operation
 from trace.batches.unit_models import UnitKind
 from trace.batches.unit_queries import access_unit
 from trace.catalogue import purchase_queries
@@ -27,6 +29,7 @@ _ACCESS: Final[dict[Of, Callable[[Session, Actor, uuid.UUID], object]]] = {
     Of.PURCHASE: purchase_queries.access_purchase,
     Of.CYCLE: records.access_cycle,
     Of.HARVEST: lambda db, by, record_id: _access_harvest(db, by, record_id),
+    Of.RECEIPT: lambda db, by, operation_id: _access_receipt(db, by, operation_id),
     Of.BATCH: batches.access_batch,
     Of.BOX: lambda db, by, unit_id: _access_unit(db, by, unit_id, UnitKind.BOX),
     Of.PALLET: lambda db, by, unit_id: _access_unit(db, by, unit_id, UnitKind.PALLET),
@@ -39,6 +42,11 @@ def access(db: Session, by: Actor, start: Start) -> Start:
     """The start, if it is this cooperative's; raises NotFound."""
     _ACCESS[start.kind](db, by, start.id)
     return start
+
+
+def _access_receipt(db: Session, by: Actor, operation_id: uuid.UUID) -> None:
+    if access_operation(db, by, operation_id).kind != OperationKind.RECEIVE:
+        raise NotFound
 
 
 def _access_unit(db: Session, by: Actor, unit_id: uuid.UUID, kind: UnitKind) -> None:

@@ -23,6 +23,7 @@ class Of(StrEnum):
     PURCHASE = "purchase"
     CYCLE = "cycle"
     HARVEST = "harvest"
+    RECEIPT = "receipt"
     BATCH = "batch"
     BOX = "box"
     PALLET = "pallet"
@@ -47,6 +48,8 @@ class Why(StrEnum):
     LOADED_ON = "loaded_on"
     SENT_WITH = "sent_with"
     SENT_TO = "sent_to"
+    CAME_WITH = "came_with"
+    SUPPLIED_BY = "supplied_by"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +145,17 @@ class Scope:
             for source in sources:
                 for batch in batches:
                     kg = Fraction(source.grams * batch.grams, step.whole * 1000)
-                    why = _WENT.get(self.things[batch.id].kind, Why.WENT_INTO)
+                    why = self._why(source.id, batch.id)
                     yield Because(why, source.id, batch.id, kg, step.at)
+
+    def _why(self, source: uuid.UUID, into: uuid.UUID) -> Why:
+        if self.things[source].kind == Of.RECEIPT:
+            return Why.CAME_WITH
+        return _WENT.get(self.things[into].kind, Why.WENT_INTO)
 
 
 _WENT: Final = {
+    Of.RECEIPT: Why.SUPPLIED_BY,
     Of.BOX: Why.PACKED_IN,
     Of.PALLET: Why.LOADED_ON,
     Of.SHIPMENT: Why.SENT_WITH,

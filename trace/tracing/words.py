@@ -16,6 +16,7 @@ KINDS: Final = {
     Of.PURCHASE: N_("Lot of an input"),
     Of.CYCLE: N_("Crop cycle"),
     Of.HARVEST: N_("Harvest"),
+    Of.RECEIPT: N_("Goods that came in"),
     Of.BATCH: N_("Batch"),
     Of.BOX: N_("Box"),
     Of.PALLET: N_("Pallet"),
@@ -32,6 +33,8 @@ _BECAUSE: Final = {
     Why.LOADED_ON: N_("because the box {source} with {kg} kg stands on the pallet {into}"),
     Why.SENT_WITH: N_("because {kg} kg of {source} went to {into}"),
     Why.SENT_TO: N_("because {kg} kg went to {into} with the shipment {source}"),
+    Why.CAME_WITH: N_("because {kg} kg came in as {into}: {source}"),
+    Why.SUPPLIED_BY: N_("because {source} supplied {kg} kg: {into}"),
 }
 
 
