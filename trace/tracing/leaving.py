@@ -125,7 +125,7 @@ def _boxes(
         )
     for row in {row.id: row for row in rows if row.pallet_id}.values():
         pallet = _unit(Of.PALLET, row.pallet_id, row.pallet, row.pallet_grams)
-        yield _Edge(Weight(row.id, row.grams), pallet, row.loaded_at)
+        yield _Edge(Weight(row.id, int(row.grams)), pallet, row.loaded_at)  # PostgreSQL sums to a decimal
 
 
 def _unit(kind: Of, id_: uuid.UUID, code: str, grams: int) -> Thing:
