@@ -117,8 +117,14 @@ def grown(writer: Writer) -> Ids:
     ids["cycle_id"] = writer.tell(
         "/cycles", "OpenCycle", plot_id=ids["plot_id"], product_id=ids["product_id"]
     )
-    common = {"cycle_id": ids["cycle_id"], "household_id": ids["household_id"], "sure": True}
-    shown = {"photo_ids": [picture], "photos_public": True}
+    harvested(writer, ids)
+    labelled(writer, ids)
+    sent = sent_out(writer, ids)  # before the batch is held
+    return ids | sent | vouched_for(writer, ids)
+
+
+def harvested(writer: Writer, ids: Ids) -> None:
+    """A recipe, and a record of every kind in its crop; one corrected, one taken back."""
     fed = [{"fertiliser": SCRIPT, "amount": "2.5", "unit": "kg"}]
     ids["recipe_id"] = writer.tell(
         "/recipes",
@@ -128,10 +134,17 @@ def grown(writer: Writer) -> Ids:
         from_on=HAPPENED[:10],
         cycle_ids=[ids["cycle_id"]],
     )
+    common = {"cycle_id": ids["cycle_id"], "household_id": ids["household_id"], "sure": True}
+    shown = {"photo_ids": [ids["photo_id"]], "photos_public": True}
     records = {kind: writer.record(kind, **common, **shown) for kind in OWN}
     writer.record("other", **common, corrects_id=records["other"], correction_reason=SCRIPT)
-    door.tell("/records", kind="retraction", corrects_id=records["pruning"], correction_reason=SCRIPT)
+    writer.door.tell("/records", kind="retraction", corrects_id=records["pruning"], correction_reason=SCRIPT)
     ids["record_id"], ids["harvest_id"] = records["sowing"], records["harvest"]
+
+
+def labelled(writer: Writer, ids: Ids) -> None:
+    """A published batch whose labels were printed, printed once more and set aside."""
+    door = writer.door
     made = door.tell("/batches", harvest_id=ids["harvest_id"], quantity="100", sure=True)
     door.tell(f"/batches/{made['id']}/publish")
     printed = run(door, batch_id=made["id"], count=2)
@@ -146,8 +159,6 @@ def grown(writer: Writer) -> Ids:
         "code": made["code"],
         "lot": made["lot_code"],
     }
-    sent = sent_out(writer, ids)  # before the batch is held
-    return ids | sent | vouched_for(writer, ids)
 
 
 def sent_out(writer: Writer, ids: Ids) -> Ids:

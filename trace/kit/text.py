@@ -12,6 +12,8 @@ _INVISIBLE: Final = re.compile(
 )
 # Nothing but these is nothing that anybody could read.
 _NEVER_ALONE: Final = frozenset({"Cf", "Mn", "Me", "Zs", "Zl", "Zp"})
+# Programs that open a sheet or a CSV file take a text that begins so for a formula.
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def visible(value: str, *, keep: str = "") -> str:

@@ -11,6 +11,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from trace.kit.clock import in_vietnam
+from trace.kit.text import FORMULA
 from trace.kit.translation import N_, Locale, say
 from trace.records.facts import Fact
 from trace.reports import telling
@@ -21,8 +22,6 @@ from trace.reports.rules import SITE, Book, Entry, Filled, labels
 TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOMENT: Final = "dd/mm/yyyy hh:mm"
 _DAY: Final = "dd/mm/yyyy"
-# Programs that open a sheet take a text that begins so for a formula, or did when it was saved as CSV.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _SHEET_NAME: Final = 31
 _WIDTH: Final = 18
 
@@ -134,7 +133,7 @@ def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Cell | None:
     cell = WriteOnlyCell(sheet, value)
     if isinstance(value, str):
         cell.data_type = "s"
-        if value.startswith(_FORMULA):
+        if value.startswith(FORMULA):
             cell.quotePrefix = True
     if bold:
         cell.font = Font(bold=True)

@@ -69,9 +69,8 @@ def _batches(db: Session, by: Actor, typed: str) -> list[Hit]:
 
 
 def _units(db: Session, by: Actor, typed: str) -> list[Hit]:
-    digits = "".join(one for one in typed if one in _DIGITS).removeprefix(
-        "00"
-    )  # GS1 AI (00), as scanners read it
+    # Scanners read the application identifier (00) before an SSCC.
+    digits = "".join(one for one in typed if one in _DIGITS).removeprefix("00")
     rows = db.execute(
         select(LogisticUnit).where(
             col(LogisticUnit.cooperative_id) == by.cooperative_id,

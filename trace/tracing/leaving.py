@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, ColumnElement, and_, exists, func, select, true, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, and_, cast, exists, func, select, true, type_coerce
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -90,7 +90,10 @@ def _reached(edges: Iterable[_Edge]) -> Reached:
 def _boxes(
     db: Session, which: ColumnElement[bool], *, carried: ColumnElement[bool] | None = None
 ) -> Iterator[_Edge]:
-    """Batches in boxes, boxes on the pallets that carry them: those that stand unless others are asked for."""
+    """Batches in boxes, boxes on the pallets that carry them: those that stand unless others are asked for.
+
+    Sums are cast, because PostgreSQL makes decimals of them.
+    """
     held = select(func.sum(col(_HELD.kg))).where(col(_HELD.box_id) == col(LogisticUnit.id)).scalar_subquery()
     on_pallet = (
         select(func.sum(col(_HELD.kg)))
@@ -102,13 +105,13 @@ def _boxes(
         col(LogisticUnit.id),
         col(LogisticUnit.code),
         col(LogisticUnit.happened_at),
-        type_coerce(held, BigInteger).label("grams"),
+        cast(held, BigInteger).label("grams"),
         col(BoxContent.batch_id),
         type_coerce(col(BoxContent.kg), BigInteger).label("held"),
         col(_PALLET.id).label("pallet_id"),
         col(_PALLET.code).label("pallet"),
         col(_PALLET.happened_at).label("loaded_at"),
-        type_coerce(on_pallet, BigInteger).label("pallet_grams"),
+        cast(on_pallet, BigInteger).label("pallet_grams"),
     ]
     standing = _is_whole(col(PalletBox.pallet_id)) if carried is None else carried
     rows = db.execute(
@@ -125,11 +128,11 @@ def _boxes(
         )
     for row in {row.id: row for row in rows if row.pallet_id}.values():
         pallet = _unit(Of.PALLET, row.pallet_id, row.pallet, row.pallet_grams)
-        yield _Edge(Weight(row.id, int(row.grams)), pallet, row.loaded_at)  # PostgreSQL sums to a decimal
+        yield _Edge(Weight(row.id, row.grams), pallet, row.loaded_at)
 
 
 def _unit(kind: Of, id_: uuid.UUID, code: str, grams: int) -> Thing:
-    return Thing(kind, id_, shortcodes.display(code), kg=Decimal(int(grams)) / 1000)
+    return Thing(kind, id_, shortcodes.display(code), kg=Decimal(grams) / 1000)
 
 
 def _shipments(db: Session, which: ColumnElement[bool]) -> Iterator[_Edge]:
@@ -143,7 +146,7 @@ def _shipments(db: Session, which: ColumnElement[bool]) -> Iterator[_Edge]:
         col(Shipment.partner_id),
         col(Partner.name).label("partner"),
         col(Operation.happened_at),
-        type_coerce(whole, BigInteger).label("grams"),
+        cast(whole, BigInteger).label("grams"),
         col(OperationInput.batch_id),
         type_coerce(col(OperationInput.kg), BigInteger).label("taken"),
     ]
@@ -156,15 +159,15 @@ def _shipments(db: Session, which: ColumnElement[bool]) -> Iterator[_Edge]:
         .order_by(col(Operation.happened_at), col(Shipment.id), col(OperationInput.position))
     ).all()
     for row in rows:
-        sent = _shipment(row.id, row.partner, row.document, row.happened_at, int(row.grams))
+        sent = _shipment(row.id, row.partner, row.document, row.happened_at, row.grams)
         yield _Edge(Weight(row.batch_id, row.taken), sent, row.happened_at)
     got: dict[uuid.UUID, int] = defaultdict(int)
     shipments = {row.id: row for row in rows}.values()
     for row in shipments:
-        got[row.partner_id] += int(row.grams)
+        got[row.partner_id] += row.grams
     for row in shipments:
         partner = Thing(Of.PARTNER, row.partner_id, row.partner, kg=Decimal(got[row.partner_id]) / 1000)
-        yield _Edge(Weight(row.id, int(row.grams)), partner, row.happened_at)
+        yield _Edge(Weight(row.id, row.grams), partner, row.happened_at)
 
 
 def _carried_off(db: Session, unit: Weight) -> Iterator[_Edge]:

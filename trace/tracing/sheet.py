@@ -4,13 +4,12 @@ import csv
 import io
 from typing import Final
 
+from trace.kit.text import FORMULA
 from trace.kit.translation import N_, Locale, say
 from trace.tracing.things import Direction, Scope
 from trace.tracing.words import KINDS, kilograms, sentence
 
 TYPE: Final = "text/csv; charset=utf-8"
-# Programs that open such a file take a text that begins so for a formula.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _HEAD: Final = (
     N_("Direction"),
     N_("Kind"),
@@ -37,4 +36,4 @@ def sheet(up: Scope, down: Scope, language: Locale) -> bytes:
 
 
 def _text(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    return f"'{value}" if value.startswith(FORMULA) else value
